@@ -1,0 +1,2 @@
+export type { BinaryCodes } from './binaryCodes.js';
+export type { Labels } from './labels.js';

@@ -1,0 +1,1 @@
+export { INFERENCE, type ForwardPass, type Module, type ParameterTree } from './module.js';
