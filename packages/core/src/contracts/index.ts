@@ -2,5 +2,6 @@ export type { AugmentOp, AugmentSpec, Interpolation, Range, Rgb } from './augmen
 export type { Backbone, BackboneFeatures, Preprocessing } from './backbone.js';
 export type { Batch, BatchRequest, Dataset, ImageBatch, Modality, Samples, SplitRecord } from './dataset.js';
 export type { Method, Paper, Trainer, TrainerContext } from './method.js';
+export { readRecipes } from './readRecipes.js';
 export { recipeSchema, type Recipe } from './recipe.js';
 export { metricSchema, resultsSchema, type Metric, type Results } from './results.js';

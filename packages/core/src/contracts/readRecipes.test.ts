@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readRecipes } from './readRecipes.js';
+
+describe('readRecipes', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'recipes-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const read = () => readRecipes(pathToFileURL(`${folder}/`));
+  const recipe = {
+    description: 'Trains in a minute.',
+    dataset: { name: 'shapes' },
+    backbone: { name: 'vit-mini' },
+    bits: [16, 32],
+    config: { epochs: 3 },
+  };
+
+  it('names each recipe as its file and fills in the defaults', () => {
+    writeFileSync(join(folder, 'quick.json'), JSON.stringify(recipe));
+    expect(read()).toEqual({
+      quick: {
+        ...recipe,
+        dataset: { name: 'shapes', options: {} },
+        backbone: { name: 'vit-mini', options: {}, weights: null },
+        evaluation: { mapAt: 'all', precisionAt: [], every: 0 },
+      },
+    });
+  });
+
+  it('names file and key of what is wrong', () => {
+    writeFileSync(join(folder, 'bad.json'), JSON.stringify({ ...recipe, bits: [0] }));
+    expect(read).toThrow(
+      `Recipe ${join(folder, 'bad.json')}:\n✖ Too small: expected number to be >=1\n  → at bits[0]`,
+    );
+    writeFileSync(join(folder, 'bad.json'), JSON.stringify({ ...recipe, epoch: 3 }));
+    expect(read).toThrow('Unrecognized key: "epoch"');
+  });
+
+  it('names a file that is not JSON', () => {
+    writeFileSync(join(folder, 'bad.json'), '{');
+    expect(read).toThrow(`Recipe ${join(folder, 'bad.json')}: Expected property name`);
+  });
+});
