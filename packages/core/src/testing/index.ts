@@ -1,0 +1,3 @@
+export { centralDifferences } from './centralDifferences.js';
+export { expectClose, type Nested, type Tolerance } from './expectClose.js';
+export { leakedTensors } from './leakedTensors.js';
