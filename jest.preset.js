@@ -18,3 +18,6 @@ export default {
   workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
 };
+
+/** For packages that compute: tests run on the engine that HASH_BACKEND names, by default the reference, `cpu`. */
+export const onEngine = { setupFilesAfterEnv: [`${import.meta.dirname}/jest.engine.js`] };
