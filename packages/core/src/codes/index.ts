@@ -1,2 +1,15 @@
-export type { BinaryCodes } from './binaryCodes.js';
+export { bytesPerCode, MAX_BITS, type BinaryCodes } from './binaryCodes.js';
+export { codeStatistics, type CodeStatistics } from './codeStatistics.js';
+export { concatCodes } from './concatCodes.js';
+export { hammingDistance } from './hammingDistance.js';
+export { labelIds } from './labelIds.js';
 export type { Labels } from './labels.js';
+export { labelsFromClassIds } from './labelsFromClassIds.js';
+export { labelsFromMultiHot } from './labelsFromMultiHot.js';
+export { multiHot } from './multiHot.js';
+export { packCodes } from './packCodes.js';
+export { randomCodes } from './randomCodes.js';
+export { selectCodes } from './selectCodes.js';
+export { selectLabels } from './selectLabels.js';
+export { sharesLabel } from './sharesLabel.js';
+export { unpackCodes } from './unpackCodes.js';
