@@ -22,7 +22,7 @@ export function expectClose(actual: tf.Tensor, expected: Nested, tolerance: Tole
   }
   const { absolute = 1e-5, relative = 1e-5 } = tolerance;
   const values = actual.dataSync();
-  const wanted = [expected].flat(Infinity) as number[];
+  const wanted = flatten(expected);
   let worst = { excess: 0, at: -1 };
   wanted.forEach((value, at) => {
     const difference = Math.abs(values[at]! - value);
@@ -34,6 +34,10 @@ export function expectClose(actual: tf.Tensor, expected: Nested, tolerance: Tole
     `at [${place(worst.at, shape)}] expected ${wanted[worst.at]}, but got ${values[worst.at]} ` +
       `(difference ${Math.abs(values[worst.at]! - wanted[worst.at]!)}, allowed ${absolute} + ${relative} |expected|).`,
   );
+}
+
+function flatten(values: Nested): number[] {
+  return typeof values === 'number' ? [values] : values.flatMap((value) => flatten(value));
 }
 
 function shapeOf(values: Nested): number[] {

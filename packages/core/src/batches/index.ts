@@ -1,0 +1,3 @@
+export { encodeSamples } from './encodeSamples.js';
+export { epochBatches, stepsPerEpoch, type EpochBatchesOptions } from './epochBatches.js';
+export { imageTensor } from './imageTensor.js';
