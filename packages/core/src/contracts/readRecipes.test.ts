@@ -7,7 +7,9 @@ import { readRecipes } from './readRecipes.js';
 
 describe('readRecipes', () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'recipes-'))));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'recipes-'));
+  });
   afterEach(() => rmSync(folder, { recursive: true }));
   const read = () => readRecipes(pathToFileURL(`${folder}/`));
   const recipe = {

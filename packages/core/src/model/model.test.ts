@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { Linear } from '../nn/linear.js';
 import { Rng } from '../random/rng.js';
 import { expectClose } from '../testing/expectClose.js';
-import type { Nested } from '../testing/expectClose.js';
 import { loadModel, readModelRecord } from './loadModel.js';
 import { saveModel } from './saveModel.js';
 
 describe('saveModel and loadModel', () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'model-'))));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'model-'));
+  });
   afterEach(() => rmSync(folder, { recursive: true }));
   const linear = (outputs = 3) => new Linear({ inputs: 2, outputs, rng: new Rng(outputs) });
   const save = (module = linear()) => saveModel(folder, module, { method: 'wch', config: { bits: 3 } });
