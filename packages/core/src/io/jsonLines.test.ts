@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { mkdtemp, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { JsonLines } from './jsonLines.js';
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jsonLines-'));
+  path = join(folder, 'metrics.jsonl');
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await rm(folder, { recursive: true });
+});
+
+describe('JsonLines', () => {
+  it('writes values in order, one a line, and counts bytes', async () => {
+    const lines = await JsonLines.open(path, 0);
+    for (let i = 0; i < 1000; i++) lines.append({ i, text: 'é\n' });
+    const expected = Array.from({ length: 1000 }, (_, i) => `{"i":${i},"text":"é\\n"}\n`).join('');
+    expect(await lines.sync()).toBe(Buffer.byteLength(expected));
+    expect(await readFile(path, 'utf8')).toBe(expected);
+    lines.append('last');
+    await lines.close();
+    expect(await readFile(path, 'utf8')).toBe(`${expected}"last"\n`);
+  });
+
+  it('keeps the beginning of what is there and cuts off the rest', async () => {
+    await writeFile(path, '1\n2\n3\n');
+    const lines = await JsonLines.open(path, 4);
+    lines.append(9);
+    expect(await lines.sync()).toBe(6);
+    await lines.close();
+    expect(await readFile(path, 'utf8')).toBe('1\n2\n9\n');
+  });
+
+  it('refuses a file that is shorter than what is to be kept, and leaves it', async () => {
+    await writeFile(path, '1\n');
+    await expect(JsonLines.open(path, 4)).rejects.toThrow(
+      `JsonLines.open: expected ${path} to have at least 4 bytes, but got 2.`,
+    );
+    expect(await readFile(path, 'utf8')).toBe('1\n');
+  });
+
+  it('says that the folder is missing', async () => {
+    const missing = join(folder, 'no', 'metrics.jsonl');
+    await expect(JsonLines.open(missing, 0)).rejects.toThrow(
+      `Could not write ${missing}: the folder ${join(folder, 'no')} does not exist; create it first (ENOENT).`,
+    );
+  });
+
+  it('reports a full disk at the next line and at sync', async () => {
+    const lines = await JsonLines.open(path, 0);
+    const handle = await open(path, 'r');
+    const prototype = Object.getPrototypeOf(handle) as FileHandle;
+    await handle.close();
+    const failure = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    jest.spyOn(prototype, 'writeFile').mockRejectedValue(failure);
+    lines.append(1);
+    const message = `Could not write ${path}: no space is left on the device; free some, or choose another folder (ENOSPC).`;
+    await expect(lines.sync()).rejects.toThrow(message);
+    expect(() => lines.append(2)).toThrow(message);
+    await lines.close();
+  });
+});

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { mkdtemp, open, readdir, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { removeTemporaryFiles, writeFileAtomically } from './writeFileAtomically.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'writeFileAtomically-'));
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await rm(folder, { recursive: true });
+});
+
+/** Makes a method of all file handles fail from its n-th call on, as the operating system would. */
+async function failing(method: 'writeFile' | 'sync', code: string, from = 0): Promise<void> {
+  const handle = await open(join(folder, 'any'), 'w');
+  const prototype = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  await rm(join(folder, 'any'));
+  const original = Object.getOwnPropertyDescriptor(prototype, method)!.value as (
+    ...values: unknown[]
+  ) => Promise<void>;
+  let calls = 0;
+  jest.spyOn(prototype, method).mockImplementation(function (this: FileHandle, ...values: unknown[]) {
+    if (calls++ < from) return original.apply(this, values);
+    return Promise.reject(Object.assign(new Error(`${code}: injected`), { code }));
+  });
+}
+
+describe('writeFileAtomically', () => {
+  it('writes the chunks in order, over what was there', async () => {
+    const path = join(folder, 'a.json');
+    await writeFile(path, 'something longer than that');
+    await writeFileAtomically(path, ['é', Uint8Array.of(98), '', 'c']);
+    expect(await readFile(path, 'utf8')).toBe('ébc');
+    expect(await readdir(folder)).toEqual(['a.json']);
+  });
+
+  it('leaves the old file and nothing else where the disk is full', async () => {
+    const path = join(folder, 'a.json');
+    await writeFile(path, 'old');
+    await failing('writeFile', 'ENOSPC', 1);
+    await expect(writeFileAtomically(path, ['new', 'er'])).rejects.toThrow(
+      `Could not write ${path}: no space is left on the device; free some, or choose another folder (ENOSPC).`,
+    );
+    jest.restoreAllMocks();
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['a.json']);
+  });
+
+  it('leaves the old file where the bytes do not reach the disk', async () => {
+    const path = join(folder, 'a.json');
+    await writeFile(path, 'old');
+    await failing('sync', 'EIO');
+    await expect(writeFileAtomically(path, ['new'])).rejects.toThrow(
+      `Could not write ${path}: EIO: injected.`,
+    );
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['a.json']);
+  });
+
+  it('leaves nothing where its source throws, and passes the cause on', async () => {
+    const failure = new Error('device lost');
+    const path = join(folder, 'a.json');
+    const chunks = function* () {
+      yield 'half';
+      throw failure;
+    };
+    await expect(writeFileAtomically(path, chunks())).rejects.toMatchObject({
+      message: `Could not write ${path}: device lost.`,
+      cause: failure,
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('says that the folder is missing', async () => {
+    const path = join(folder, 'no', 'a.json');
+    await expect(writeFileAtomically(path, ['x'])).rejects.toThrow(
+      `Could not write ${path}: the folder ${join(folder, 'no')} does not exist; create it first (ENOENT).`,
+    );
+  });
+
+  it('lets two writers of the same file both finish', async () => {
+    const path = join(folder, 'a.json');
+    await Promise.all(['1'.repeat(9), '2'.repeat(9)].map((text) => writeFileAtomically(path, [text])));
+    expect(['111111111', '222222222']).toContain(await readFile(path, 'utf8'));
+    expect(await readdir(folder)).toEqual(['a.json']);
+  });
+});
+
+it('removeTemporaryFiles removes what it made and nothing else', async () => {
+  const kept = ['a.tmp', 'b.12345678', 'c.json', 'd.ABCDEF01.tmp', 'e.1234567.tmp'];
+  for (const name of [...kept, 'model.safetensors.0123abcd.tmp']) await writeFile(join(folder, name), '');
+  await removeTemporaryFiles(folder);
+  expect((await readdir(folder)).sort()).toEqual(kept);
+});

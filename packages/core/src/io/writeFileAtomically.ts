@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { writeError } from './writeError.js';
+
+const TEMPORARY = /\.[0-9a-f]{8}\.tmp$/;
+
+/**
+ * Replaces a file as a whole: at any moment, also after a crash or a power cut, `path` holds either its old content or
+ * all of the new one. The content goes to a temporary file in the same folder, which is renamed once it is on the disk.
+ *
+ * @param chunks  the content in order
+ * @throws Error  that names the path and what to do, such as where the disk is full; the old file is left as it was and
+ *                the temporary one removed
+ */
+export async function writeFileAtomically(
+  path: string,
+  chunks: Iterable<Uint8Array | string>,
+): Promise<void> {
+  const temporary = join(dirname(path), `${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
+  try {
+    await writeThrough(temporary, chunks);
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw writeError(path, error);
+  }
+}
+
+/** Removes what `writeFileAtomically` left in a folder when its process was killed. */
+export async function removeTemporaryFiles(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  await Promise.all(names.filter((name) => TEMPORARY.test(name)).map((name) => rm(join(folder, name))));
+}
+
+async function writeThrough(path: string, chunks: Iterable<Uint8Array | string>): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    for (const chunk of chunks) await file.writeFile(chunk);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes a rename last. Windows can neither open a folder nor needs to. */
+async function syncFolder(path: string): Promise<void> {
+  if (platform() === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
