@@ -1,1 +1,13 @@
-export const placeholder = 1;
+export { bitBalanceLoss } from './bitBalanceLoss.js';
+export { wchConfigSchema, type WchConfig } from './config.js';
+export { HashHead, type HashHeadOptions } from './hashHead.js';
+export { lossTerms, tokenLossTerms } from './lossTerms.js';
+export { magnitudeLoss } from './magnitudeLoss.js';
+export { wch } from './method.js';
+export { mutualAttention } from './mutualAttention.js';
+export { WchNetwork } from './network.js';
+export { pairWeights, type PairWeightsOptions, type WeightReference } from './pairWeights.js';
+export { patchSimilarity } from './patchSimilarity.js';
+export { WchTrainer } from './trainer.js';
+export { inferenceView, trainingView } from './views.js';
+export { weightedContrastiveLoss } from './weightedContrastiveLoss.js';

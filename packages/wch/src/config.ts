@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+const share = () => z.number().min(0).max(1);
+
+const augmentationSchema = z.strictObject({
+  cropScale: z
+    .tuple([z.number().positive().max(1), z.number().positive().max(1)])
+    .default([0.2, 1])
+    .describe("share of the image's area that a random crop keeps (authors' code)"),
+  flip: share().default(0.5).describe("probability of a horizontal flip (authors' code)"),
+  jitter: share().default(0.8).describe("probability of a colour jitter (authors' code)"),
+  brightness: z.number().min(0).default(0.4).describe("authors' code"),
+  contrast: z.number().min(0).default(0.4).describe("authors' code"),
+  saturation: z.number().min(0).default(0.4).describe("authors' code"),
+  hue: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0.1)
+    .describe("shift in turns of the colour circle (authors' code)"),
+  grayscale: share().default(0.2).describe("probability of losing the colour (authors' code)"),
+  blur: share().default(0.5).describe("probability of a Gaussian blur of 0.1 to 2 pixels (authors' code)"),
+});
+
+/** Settings of WCH. Every default is the value of the authors' code. */
+export const wchConfigSchema = z.strictObject({
+  bits: z.int().min(1).max(1024).default(64).describe('length of the codes'),
+  epochs: z.int().min(1).default(50).describe("passes over the training images (authors' code)"),
+  batchSize: z.int().min(1).default(32).describe("images in a step, two views of each (authors' code)"),
+  learningRate: z
+    .number()
+    .positive()
+    .default(1e-5)
+    .describe("of Adam, for backbone and head alike, falling to 0 along a cosine (authors' code)"),
+  hiddenWidth: z.int().min(1).default(1024).describe("of the hash head (authors' code)"),
+  attentionTemperature: z.number().positive().default(1).describe("of the mutual attention (authors' code)"),
+  weightTemperature: z.number().positive().default(0.2).describe("of the pair weights (authors' code)"),
+  codeTemperature: z.number().positive().default(0.3).describe("of the contrastive loss (authors' code)"),
+  weightReference: z
+    .enum(['column', 'row'])
+    .default('column')
+    .describe("whose own similarity a pair weight is relative to; column is what the authors' code computes"),
+  detachWeights: z
+    .boolean()
+    .default(false)
+    .describe("keeps gradients out of the pair weights; the authors' code does not"),
+  normalizeWeights: z
+    .boolean()
+    .default(false)
+    .describe("divides each image's pair weights by their sum; the authors' code does not"),
+  normalization: z
+    .enum(['imagenet', 'backbone'])
+    .default('imagenet')
+    .describe(
+      "mean and deviation of the pixels; the authors' code takes ImageNet's although its ViT was trained with 0.5",
+    ),
+  augmentation: augmentationSchema.prefault({}),
+});
+
+export type WchConfig = z.infer<typeof wchConfigSchema>;

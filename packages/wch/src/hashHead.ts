@@ -1,0 +1,46 @@
+import { initializers, LayerNorm, Linear, tf, type Module, type ParameterTree, type Rng } from '@hash/core';
+
+export interface HashHeadOptions {
+  /** Features of the backbone. */
+  readonly width: number;
+  readonly hiddenWidth: number;
+  readonly bits: number;
+  readonly rng: Rng;
+}
+
+/**
+ * Makes relaxed codes of an image's patches: their mean, a LayerNorm, a hidden layer with ReLU, and tanh.
+ *
+ * The layers start as in the authors' code, with kernels of U(-a, a), a = √(6 / fan out), and biases of N(0, 1). At few
+ * bits most outputs are therefore saturated at first: for 16 bits the logits have a deviation near 12.7.
+ */
+export class HashHead implements Module {
+  readonly parameters: ParameterTree;
+  readonly #norm: LayerNorm;
+  readonly #hidden: Linear;
+  readonly #code: Linear;
+
+  constructor({ width, hiddenWidth, bits, rng }: HashHeadOptions) {
+    const start = { kernel: initializers.kaimingUniform({ mode: 'fanOut' }), bias: initializers.normal(1) };
+    this.#norm = new LayerNorm({ width, epsilon: 1e-6 });
+    this.#hidden = new Linear({ inputs: width, outputs: hiddenWidth, rng: rng.fork('hidden'), ...start });
+    this.#code = new Linear({ inputs: hiddenWidth, outputs: bits, rng: rng.fork('code'), ...start });
+    this.parameters = {
+      norm: this.#norm.parameters,
+      hidden: this.#hidden.parameters,
+      code: this.#code.parameters,
+    };
+  }
+
+  /**
+   * @param tokens  patch tokens, [n, places, width]
+   * @returns relaxed codes in (-1, 1), [n, bits]
+   */
+  apply(tokens: tf.Tensor3D): tf.Tensor2D {
+    return tf.tidy(() => {
+      const pooled = tf.mean<tf.Tensor2D>(tokens, 1); // [n, width]
+      const hidden = tf.relu(this.#hidden.apply(this.#norm.apply(pooled))); // [n, hiddenWidth]
+      return tf.tanh(this.#code.apply(hidden)); // [n, bits]
+    });
+  }
+}

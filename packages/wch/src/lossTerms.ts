@@ -1,0 +1,64 @@
+import { straightThroughSign, tf, type ForwardPass } from '@hash/core';
+import { bitBalanceLoss } from './bitBalanceLoss.js';
+import type { WchConfig } from './config.js';
+import { magnitudeLoss } from './magnitudeLoss.js';
+import { mutualAttention } from './mutualAttention.js';
+import type { WchNetwork } from './network.js';
+import { pairWeights } from './pairWeights.js';
+import { patchSimilarity } from './patchSimilarity.js';
+import { weightedContrastiveLoss } from './weightedContrastiveLoss.js';
+
+/**
+ * The whole of WCH, from two views of a batch to the terms of its loss.
+ *
+ * @param view1  normalised pixels, [n, size, size, 3]
+ * @param view2  other views of the same images, [n, size, size, 3]
+ */
+export function lossTerms(
+  network: WchNetwork,
+  config: WchConfig,
+  view1: tf.Tensor4D,
+  view2: tf.Tensor4D,
+  pass: ForwardPass,
+): Record<'contrast' | 'balance' | 'magnitude', tf.Scalar> {
+  const [x1, x2] = tf.split(network.tokens(tf.concat([view1, view2]), pass), 2) as [tf.Tensor3D, tf.Tensor3D];
+  return tokenLossTerms(network.head, config, x1, x2);
+}
+
+/**
+ * As {@link lossTerms}, from the patch tokens on.
+ *
+ * @param x1  patch tokens of the first views, [n, places, width]
+ * @param x2  patch tokens of the second views, [n, places, width]
+ */
+export function tokenLossTerms(
+  head: Pick<WchNetwork['head'], 'apply'>,
+  config: WchConfig,
+  x1: tf.Tensor3D,
+  x2: tf.Tensor3D,
+): Record<'contrast' | 'balance' | 'magnitude', tf.Scalar> {
+  const [y1, y2] = mutualAttention(x1, x2, config.attentionTemperature);
+  const h1 = straightThroughSign(head.apply(y1)); // [n, bits]
+  const h2 = straightThroughSign(head.apply(y2)); // [n, bits]
+  return {
+    contrast: weightedContrastiveLoss(h1, h2, weights(config, y1, y2), config.codeTemperature),
+    balance: bitBalanceLoss(h1),
+    magnitude: magnitudeLoss(h1),
+  };
+}
+
+function weights(config: WchConfig, y1: tf.Tensor3D, y2: tf.Tensor3D): tf.Tensor2D {
+  const { weightTemperature, weightReference, normalizeWeights, detachWeights } = config;
+  const compute = () =>
+    pairWeights(patchSimilarity(y1, y2), {
+      temperature: weightTemperature,
+      reference: weightReference,
+      normalize: normalizeWeights,
+    });
+  return detachWeights ? detached(compute) : compute();
+}
+
+/** The value of `compute`, through which no gradient flows: it has no inputs, so the tape ends there. */
+function detached(compute: () => tf.Tensor2D): tf.Tensor2D {
+  return tf.customGrad(() => ({ value: compute(), gradFunc: () => [] }))();
+}
