@@ -4,6 +4,7 @@ export * from './codes/index.js';
 export * from './contracts/index.js';
 export * from './engine/index.js';
 export * from './io/index.js';
+export * from './metrics/index.js';
 export * from './model/index.js';
 export * from './nn/index.js';
 export * from './optim/index.js';
