@@ -4,7 +4,10 @@ import type { TrainEvent } from './trainEvent.js';
 export interface FitOptions {
   /** Takes `metrics.jsonl` and a checkpoint after each epoch; nothing is written without it. */
   readonly folder?: string;
-  /** Goes on from the checkpoint in `folder`, to the same bits as if never stopped; starts anew where there is none. */
+  /**
+   * Goes on from the checkpoint in `folder`, to the same bits as if never stopped; starts anew where there is none.
+   * Without it, a folder that has a checkpoint is refused.
+   */
   readonly resume?: boolean;
   /** Finishes the step under way, saves, and returns with `interrupted: true`. */
   readonly signal?: AbortSignal;
@@ -13,7 +16,7 @@ export interface FitOptions {
 }
 
 export interface Evaluation {
-  /** Epochs from one evaluation to the next; the last epoch is always evaluated. */
+  /** Epochs from one evaluation to the next; 0: none. The last epoch is always evaluated. */
   readonly every: number;
   run(epoch: number): Promise<readonly Metric[]>;
   /**

@@ -7,6 +7,6 @@ export interface FitReport {
   readonly interrupted: boolean;
   /** Means over the steps of the last completed epoch. */
   readonly terms: LossTerms;
-  /** The epoch (from 0) whose parameters the trainer now holds. */
+  /** The epoch (from 0) whose parameters the trainer now holds; when interrupted, the one last worked on. */
   readonly selectedEpoch: number;
 }

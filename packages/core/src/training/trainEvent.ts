@@ -5,6 +5,7 @@ export type LossTerms = Readonly<Record<string, number>>;
 
 /** What training tells its caller. No event carries a time: the listener has the clock. */
 export type TrainEvent =
+  /** `epoch` is the first one to train: that of the checkpoint in a resumed run, `epochs` where it was finished. */
   | {
       readonly type: 'start';
       readonly epoch: number;
@@ -23,4 +24,5 @@ export type TrainEvent =
   | { readonly type: 'epoch'; readonly epoch: number; readonly epochs: number; readonly terms: LossTerms }
   | { readonly type: 'evaluation'; readonly epoch: number; readonly metrics: readonly Metric[] }
   | { readonly type: 'checkpoint'; readonly epoch: number; readonly folder: string }
+  /** `epoch` is the one whose parameters are kept. */
   | { readonly type: 'end'; readonly epoch: number; readonly interrupted: boolean };
