@@ -55,7 +55,7 @@ describe('tokenLossTerms', () => {
     const terms = tokenLossTerms(head, wchConfigSchema.parse({}), x1(), x2());
     expectClose(terms.contrast, oracle.loss.ce);
     expectClose(terms.balance, oracle.loss.balance);
-    expectClose(terms.magnitude, -oracle.loss.magnitude);
+    expectClose(terms.quantisation, -oracle.loss.magnitude);
   });
 
   it.each([

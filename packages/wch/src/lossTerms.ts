@@ -1,7 +1,7 @@
 import { straightThroughSign, tf, type ForwardPass } from '@hash/core';
 import { bitBalanceLoss } from './bitBalanceLoss.js';
 import type { WchConfig } from './config.js';
-import { magnitudeLoss } from './magnitudeLoss.js';
+import { quantisationLoss } from './quantisationLoss.js';
 import { mutualAttention } from './mutualAttention.js';
 import type { WchNetwork } from './network.js';
 import { pairWeights } from './pairWeights.js';
@@ -20,7 +20,7 @@ export function lossTerms(
   view1: tf.Tensor4D,
   view2: tf.Tensor4D,
   pass: ForwardPass,
-): Record<'contrast' | 'balance' | 'magnitude', tf.Scalar> {
+): Record<'contrast' | 'balance' | 'quantisation', tf.Scalar> {
   const [x1, x2] = tf.split(network.tokens(tf.concat([view1, view2]), pass), 2) as [tf.Tensor3D, tf.Tensor3D];
   return tokenLossTerms(network.head, config, x1, x2);
 }
@@ -36,14 +36,14 @@ export function tokenLossTerms(
   config: WchConfig,
   x1: tf.Tensor3D,
   x2: tf.Tensor3D,
-): Record<'contrast' | 'balance' | 'magnitude', tf.Scalar> {
+): Record<'contrast' | 'balance' | 'quantisation', tf.Scalar> {
   const [y1, y2] = mutualAttention(x1, x2, config.attentionTemperature);
   const h1 = straightThroughSign(head.apply(y1)); // [n, bits]
   const h2 = straightThroughSign(head.apply(y2)); // [n, bits]
   return {
     contrast: weightedContrastiveLoss(h1, h2, weights(config, y1, y2), config.codeTemperature),
     balance: bitBalanceLoss(h1),
-    magnitude: magnitudeLoss(h1),
+    quantisation: quantisationLoss(h1),
   };
 }
 

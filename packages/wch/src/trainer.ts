@@ -1,6 +1,5 @@
 import {
-  Adam,
-  cosine,
+  adam,
   disposeParameters,
   encodeSamples,
   epochBatches,
@@ -8,6 +7,7 @@ import {
   INFERENCE,
   loadModel,
   saveModel,
+  schedules,
   stepsPerEpoch,
   train,
   trainableParameters,
@@ -47,14 +47,12 @@ export class WchTrainer implements Trainer {
     const { batchSize, epochs, learningRate } = config;
     const view = trainingView(config, this.#preprocessing);
     const loading = { batchSize, views: [view, view] };
-    const optimizer = new Adam({
-      groups: [{ parameters: trainableParameters(network.parameters), learningRate }],
-    });
+    const optimizer = adam([{ parameters: trainableParameters(network.parameters), learningRate }]);
     try {
       return await train({
         parameters: network.parameters,
         optimizer,
-        schedule: cosine(),
+        schedule: schedules.cosine(),
         rng: this.#context.rng.fork('train'),
         epochs,
         stepsPerEpoch: stepsPerEpoch(data.train, loading),

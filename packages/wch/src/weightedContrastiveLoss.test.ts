@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { tf } from '@hash/core';
 import { expectClose, leakedTensors } from '@hash/core/testing';
 import { bitBalanceLoss } from './bitBalanceLoss.js';
-import { magnitudeLoss } from './magnitudeLoss.js';
+import { quantisationLoss } from './quantisationLoss.js';
 import { vectors } from './vectors.testing.js';
 import { weightedContrastiveLoss } from './weightedContrastiveLoss.js';
 
@@ -12,7 +12,7 @@ describe('the loss of WCH', () => {
     const weights = tf.tensor2d(input.W);
     expectClose(weightedContrastiveLoss(h1, tf.tensor2d(input.h2), weights, input.T_hash), output.ce);
     expectClose(bitBalanceLoss(h1), output.balance);
-    expectClose(magnitudeLoss(h1), -output.magnitude);
+    expectClose(quantisationLoss(h1), -output.magnitude);
   });
 
   it.each(vectors.loss_cases)('has the gradients of the oracle: $name', ({ input, grad }) => {
@@ -20,7 +20,7 @@ describe('the loss of WCH', () => {
       tf.addN([
         weightedContrastiveLoss(h1, h2, weights, input.T_hash),
         bitBalanceLoss(h1),
-        magnitudeLoss(h1),
+        quantisationLoss(h1),
       ]);
     const gradients = tf.grads(total as (...inputs: tf.Tensor[]) => tf.Tensor);
     const [dh1, dh2, dW] = gradients([tf.tensor2d(input.h1), tf.tensor2d(input.h2), tf.tensor2d(input.W)]);

@@ -1,3 +1,5 @@
 export { centralDifferences } from './centralDifferences.js';
 export { expectClose, type Nested, type Tolerance } from './expectClose.js';
+export { fakeBackbone } from './fakeBackbone.js';
+export { fakeDataset, type FakeDatasetOptions } from './fakeDataset.js';
 export { leakedTensors } from './leakedTensors.js';

@@ -9,6 +9,6 @@ import { tf } from '@hash/core';
  * @param h  codes, [batch, bits], in {-1, 0, 1}
  * @returns scalar in [-1, 0]
  */
-export function magnitudeLoss(h: tf.Tensor2D): tf.Scalar {
+export function quantisationLoss(h: tf.Tensor2D): tf.Scalar {
   return tf.tidy(() => tf.neg(tf.mean(tf.square(h))));
 }
