@@ -1,1 +1,3 @@
-export const placeholder = 1;
+export type { OnnxBackendOptions } from './options.js';
+export { onnxStatistics, registerOnnxBackend } from './registerOnnxBackend.js';
+export type { OnnxStatistics } from './statistics.js';

@@ -1,0 +1,107 @@
+import { BufferPool } from '../memory/bufferPool.js';
+import type { Settings } from '../options.js';
+import { compileModel } from '../session/compile.js';
+import { namingKernel } from '../session/kernelError.js';
+import type { Runtime } from '../session/runtime.js';
+import { Session } from '../session/session.js';
+import { SessionCache } from '../session/sessionCache.js';
+import { sessionOptions } from '../session/sessionOptions.js';
+import { OperationTable, type Operation } from './operation.js';
+import { planGraph, type GraphNode, type Plan } from './plan.js';
+import type { TensorData } from './tensorData.js';
+
+/** Holds the kernels that were called and not yet computed, and computes them. */
+export class Recorder {
+  readonly operations = new OperationTable();
+  readonly pool: BufferPool;
+  readonly #runtime: Runtime;
+  readonly #settings: Settings;
+  readonly #sessions: SessionCache<Session>;
+  #pending: GraphNode[] = [];
+  #heldBytes = 0;
+  runs = 0;
+  compilations = 0;
+  compileMilliseconds = 0;
+  runMilliseconds = 0;
+
+  constructor(runtime: Runtime, settings: Settings) {
+    this.#runtime = runtime;
+    this.#settings = settings;
+    this.#sessions = new SessionCache(settings.maxSessions);
+    this.pool = new BufferPool(settings.maxPooledBytes);
+  }
+
+  get sessions(): number {
+    return this.#sessions.size;
+  }
+
+  record(operation: Operation, inputs: readonly TensorData[], outputs: readonly TensorData[]): void {
+    if (
+      this.#pending.length >= this.#settings.maxPendingKernels ||
+      this.#heldBytes > this.#settings.maxHeldBytes
+    )
+      this.flush();
+    for (const input of inputs) input.holds++;
+    for (const output of outputs) output.pending = true;
+    this.#pending.push({ operation, inputs, outputs });
+  }
+
+  /** Takes note that nobody but the pending graph can read these values any more. */
+  release(data: TensorData): void {
+    if (data.holds === 0) this.#recycle(data);
+    else this.#heldBytes += data.byteLength;
+  }
+
+  /** Computes everything that is pending and still wanted. */
+  flush(): void {
+    if (this.#pending.length === 0) return;
+    const recorded = this.#pending;
+    this.#pending = [];
+    this.#heldBytes = 0;
+    const plan = planGraph(recorded);
+    try {
+      if (plan.outputs.length > 0) this.#run(plan);
+    } finally {
+      this.#letGo(recorded);
+    }
+  }
+
+  dispose(): void {
+    this.#pending = [];
+    this.#sessions.clear();
+    this.pool.clear();
+  }
+
+  #run(plan: Plan): void {
+    const session = this.#sessions.get(plan.signature) ?? this.#compile(plan);
+    const start = performance.now();
+    namingKernel(plan, () => session.run(plan.leaves, plan.outputs, this.pool));
+    this.runMilliseconds += performance.now() - start;
+    this.runs++;
+  }
+
+  #compile(plan: Plan): Session {
+    const start = performance.now();
+    const session = namingKernel(
+      plan,
+      () => new Session(this.#runtime, compileModel(plan), sessionOptions(this.#settings)),
+    );
+    this.#sessions.set(plan.signature, session);
+    this.compileMilliseconds += performance.now() - start;
+    this.compilations++;
+    return session;
+  }
+
+  #letGo(recorded: readonly GraphNode[]): void {
+    for (const { inputs } of recorded)
+      for (const input of inputs) {
+        input.holds--;
+        if (input.holds === 0 && input.refCount <= 0) this.#recycle(input);
+      }
+  }
+
+  #recycle(data: TensorData): void {
+    const buffer = data.takeBuffer();
+    if (buffer !== undefined) this.pool.give(buffer);
+  }
+}

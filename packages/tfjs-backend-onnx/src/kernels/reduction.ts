@@ -1,0 +1,70 @@
+import * as tf from '@tensorflow/tfjs';
+import type { GraphBuilder, Value } from '../onnx/graphBuilder.js';
+import { isNumeric, type NumericDtype } from '../onnx/dtype.js';
+import { isEmpty, operand, record, type Kernel, type KernelTable } from './kernel.js';
+
+interface ReductionOptions {
+  readonly takes: readonly NumericDtype[];
+  /** Element type in which ONNX computes; that of the operand when left out. */
+  readonly computes?: NumericDtype;
+  readonly returns?: NumericDtype;
+}
+
+function reducedShape(shape: readonly number[], axes: readonly number[], keepDims: boolean): number[] {
+  return keepDims
+    ? shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
+    : shape.filter((_, axis) => !axes.includes(axis));
+}
+
+function reduction(op: string, { takes, computes, returns }: ReductionOptions): Kernel {
+  return (call) => {
+    const x = operand(call, 'x');
+    const { axis, keepDims } = call.attrs as unknown as tf.SumAttrs;
+    if (!isNumeric(x.dtype) || !takes.includes(x.dtype) || isEmpty(x)) return undefined;
+    const axes = tf.util.parseAxisParam(axis, x.shape);
+    const dtype = returns ?? computes ?? x.dtype;
+    const output = { shape: reducedShape(x.shape, axes, keepDims), dtype };
+    return record(call, `${axes.join()}|${keepDims}`, [x], output, (graph, [value]) => {
+      const operandValue = computes === undefined ? (value as Value) : graph.cast(value as Value, computes);
+      return graph.cast(graph.reduce(op, operandValue, axes, keepDims), dtype);
+    });
+  };
+}
+
+/** TensorFlow.js adds up booleans as integers. */
+const sum: Kernel = (call) => {
+  const computes = operand(call, 'x').dtype === 'bool' ? 'int32' : undefined;
+  return reduction('ReduceSum', { takes: ['float32', 'int32', 'bool'], ...(computes && { computes }) })(call);
+};
+
+/** All and Any: the least and the greatest of 0 and 1. */
+const all = reduction('ReduceMin', { takes: ['bool'], computes: 'int32', returns: 'bool' });
+const any = reduction('ReduceMax', { takes: ['bool'], computes: 'int32', returns: 'bool' });
+
+function argument(op: 'ArgMax' | 'ArgMin'): Kernel {
+  return (call) => {
+    const x = operand(call, 'x');
+    if ((x.dtype !== 'float32' && x.dtype !== 'int32') || isEmpty(x)) return undefined;
+    const [axis = 0] = tf.util.parseAxisParam(call.attrs['axis'] as number, x.shape);
+    const shape = x.shape.filter((_, i) => i !== axis);
+    return record(call, `${axis}`, [x], { shape, dtype: 'int32' }, (graph: GraphBuilder, [value]) => {
+      const attributes = { axis, keepdims: 0 };
+      const index = graph.node(op, [value], shape, { attributes, dtype: 'int64' });
+      return graph.cast(index, 'int32');
+    });
+  };
+}
+
+const numbers: ReductionOptions = { takes: ['float32', 'int32'] };
+
+export const reductionKernels: KernelTable = {
+  All: all,
+  Any: any,
+  ArgMax: argument('ArgMax'),
+  ArgMin: argument('ArgMin'),
+  Max: reduction('ReduceMax', numbers),
+  Mean: reduction('ReduceMean', { takes: ['float32', 'int32', 'bool'], computes: 'float32' }),
+  Min: reduction('ReduceMin', numbers),
+  Prod: reduction('ReduceProd', numbers),
+  Sum: sum,
+};

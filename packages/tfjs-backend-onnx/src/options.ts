@@ -1,0 +1,29 @@
+import { availableParallelism, totalmem } from 'node:os';
+
+export interface OnnxBackendOptions {
+  /** Threads of a run. All cores when left out. */
+  readonly threads?: number;
+  /** Where the graphs run: `cpu`, or another execution provider that onnxruntime-node has on this system. */
+  readonly device?: string;
+  /** Compiled graphs that are kept. */
+  readonly maxSessions?: number;
+  /** Recorded kernels after which the graph runs even if nobody reads. */
+  readonly maxPendingKernels?: number;
+  /** Bytes of disposed tensors that the recorded graph may still hold before it runs. */
+  readonly maxHeldBytes?: number;
+  /** Bytes of unused result buffers that are kept for later. */
+  readonly maxPooledBytes?: number;
+}
+
+export type Settings = Required<OnnxBackendOptions>;
+
+export function resolveOptions(options: OnnxBackendOptions): Settings {
+  return {
+    threads: options.threads ?? availableParallelism(),
+    device: options.device ?? 'cpu',
+    maxSessions: options.maxSessions ?? 64,
+    maxPendingKernels: options.maxPendingKernels ?? 20_000,
+    maxHeldBytes: options.maxHeldBytes ?? Math.floor(totalmem() / 16),
+    maxPooledBytes: options.maxPooledBytes ?? Math.floor(totalmem() / 8),
+  };
+}

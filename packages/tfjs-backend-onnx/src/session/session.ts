@@ -1,0 +1,49 @@
+import type { BufferPool } from '../memory/bufferPool.js';
+import { ARRAY_TYPES, type NumericArray, type TensorData } from '../graph/tensorData.js';
+import { BYTES_PER_ELEMENT } from '../onnx/dtype.js';
+import { sizeOf } from '../onnx/shape.js';
+import type { CompiledModel, Port } from './compile.js';
+import type { NativeSession, NativeTensors, Runtime, SessionOptions } from './runtime.js';
+
+/** A compiled graph, ready to run on other values. */
+export class Session {
+  readonly #native: NativeSession;
+  readonly #inputs: readonly Port[];
+  readonly #outputs: readonly Port[];
+
+  constructor(runtime: Runtime, model: CompiledModel, options: SessionOptions) {
+    const { buffer, byteOffset, byteLength } = model.bytes;
+    this.#native = runtime.createSession();
+    this.#native.loadModel(buffer, byteOffset, byteLength, options);
+    this.#inputs = model.inputs;
+    this.#outputs = model.outputs;
+  }
+
+  /** Computes the outputs from the leaves, both in the order of the plan that was compiled. */
+  run(leaves: readonly TensorData[], outputs: readonly TensorData[], pool: BufferPool): void {
+    const feeds: NativeTensors = {};
+    this.#inputs.forEach((port, i) => {
+      feeds[port.name] = nativeTensor(port, (leaves[i] as TensorData).typedValues());
+    });
+    const results = this.#outputs.map((port) => newArray(port, pool));
+    const fetches: NativeTensors = {};
+    this.#outputs.forEach((port, i) => {
+      fetches[port.name] = nativeTensor(port, results[i] as NumericArray);
+    });
+    this.#native.run(feeds, fetches, {});
+    outputs.forEach((data, i) => data.resolve(results[i] as NumericArray));
+  }
+
+  dispose(): void {
+    this.#native.dispose();
+  }
+}
+
+function nativeTensor({ dtype, shape }: Port, data: NumericArray): NativeTensors[string] {
+  return { location: 'cpu', type: dtype, dims: shape, data };
+}
+
+function newArray({ dtype, shape }: Port, pool: BufferPool): NumericArray {
+  const size = sizeOf(shape);
+  return new ARRAY_TYPES[dtype](pool.take(size * BYTES_PER_ELEMENT[dtype]), 0, size);
+}
