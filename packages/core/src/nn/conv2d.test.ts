@@ -14,6 +14,13 @@ describe('Conv2d', () => {
     expect(largest).toBeGreaterThan(0.3);
   });
 
+  it('bounds the bias by all inputs of an output', () => {
+    const { bias } = new Conv2d({ inputs: 4, outputs: 60, size: 2, rng });
+    const largest = Math.max(...bias!.dataSync().map(Math.abs));
+    expect(largest).toBeLessThanOrEqual(1 / 4);
+    expect(largest).toBeGreaterThan(0.2);
+  });
+
   it("rounds an output side down, as PyTorch does: ResNet's first layer", () => {
     const layer = new Conv2d({ inputs: 3, outputs: 2, size: 7, stride: 2, padding: 3, rng, bias: null });
     expect(layer.apply(tf.zeros([1, 24, 25, 3])).shape).toEqual([1, 12, 13, 2]);
