@@ -1,1 +1,4 @@
-export const placeholder = 1;
+export * from './catalogue/index.js';
+export * from './files/index.js';
+export * from './vit/index.js';
+export * from './weights/index.js';

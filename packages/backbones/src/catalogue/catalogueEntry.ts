@@ -1,0 +1,31 @@
+import type { Rng } from '@hash/core';
+import type { z } from 'zod';
+import type { PublishedBackbone } from '../weights/checkpointFormat.js';
+
+/** A network that can be made by its name. */
+export interface CatalogueEntry {
+  /** Where its authors publish weights; null for a network of ours. */
+  readonly url: string | null;
+  /** @throws Error  where the options are not what the network's schema asks for */
+  create(name: string, options: unknown, rng: Rng): PublishedBackbone;
+}
+
+/**
+ * @param schema  of the options, with their defaults
+ * @param build   makes the network with its first values
+ */
+export function catalogueEntry<Options>(
+  url: string | null,
+  schema: z.ZodType<Options>,
+  build: (name: string, options: Options, rng: Rng) => PublishedBackbone,
+): CatalogueEntry {
+  return {
+    url,
+    create: (name, options, rng) => {
+      const parsed = schema.safeParse(options);
+      if (parsed.success) return build(name, parsed.data, rng);
+      const problems = parsed.error.issues.map(({ path, message }) => [...path, message].join(': '));
+      throw new Error(`createBackbone: options of ${name}: ${problems.join('; ')}.`);
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { backboneNames, createBackbone, type CreateBackboneOptions } from './createBackbone.js';

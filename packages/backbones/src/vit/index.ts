@@ -1,0 +1,1 @@
+export { VisionTransformer, type VisionTransformerOptions } from './visionTransformer.js';

@@ -1,0 +1,4 @@
+export type { CheckpointFormat, PublishedBackbone, PublishedLayout } from './checkpointFormat.js';
+export { loadWeights } from './loadWeights.js';
+export { openWeights } from './openWeights.js';
+export { saveWeights } from './saveWeights.js';

@@ -1,0 +1,24 @@
+import { extname } from 'node:path';
+import { openNpz } from '../files/npz.js';
+import { openSafetensors } from '../files/safetensors.js';
+import type { WeightFile } from '../files/weightFile.js';
+
+/** The readers by the endings of file names. */
+const READERS: Readonly<Record<string, (path: string) => Promise<WeightFile>>> = {
+  '.npz': openNpz,
+  '.safetensors': openSafetensors,
+};
+
+/**
+ * Opens a file of named arrays by the ending of its name.
+ * @throws Error  of an unknown ending, listing the known ones; of a file that is damaged
+ */
+export async function openWeights(path: string): Promise<WeightFile> {
+  const ending = extname(path).toLowerCase();
+  const reader = Object.hasOwn(READERS, ending) ? READERS[ending] : undefined;
+  if (reader === undefined) {
+    const known = Object.keys(READERS).join(', ');
+    throw new Error(`openWeights: ${path}: expected a file name that ends in ${known}, but got '${ending}'.`);
+  }
+  return reader(path);
+}
