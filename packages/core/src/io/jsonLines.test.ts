@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { mkdtemp, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonLines } from './jsonLines.js';
+import { limitDisk } from './limitDisk.testing.js';
 
 let folder: string;
 let path: string;
@@ -53,12 +54,8 @@ describe('JsonLines', () => {
 
   it('reports a full disk at the next line and at sync', async () => {
     const lines = await JsonLines.open(path, 0);
-    const handle = await open(path, 'r');
-    const prototype = Object.getPrototypeOf(handle) as FileHandle;
-    await handle.close();
-    const failure = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
-    jest.spyOn(prototype, 'writeFile').mockRejectedValue(failure);
-    lines.append(1);
+    await limitDisk(3);
+    lines.append('first');
     const message = `Could not write ${path}: no space is left on the device; free some, or choose another folder (ENOSPC).`;
     await expect(lines.sync()).rejects.toThrow(message);
     expect(() => lines.append(2)).toThrow(message);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -205,8 +205,9 @@ describe('readSafetensors', () => {
 
   it('refuses a file cut at any byte', async () => {
     const whole = await readFile(fixture('written'));
-    for (let length = 0; length < whole.length; length++) {
-      await writeFile(path, whole.subarray(0, length));
+    await writeFile(path, whole);
+    for (let length = whole.length - 1; length >= 0; length--) {
+      await truncate(path, length);
       await expect(readSafetensors(path)).rejects.toThrow(`readSafetensors: ${path}: expected `);
     }
   });
@@ -223,7 +224,7 @@ describe('readSafetensors', () => {
           expect(error.message).toMatch(/^readSafetensors: .*: .*expected /);
         });
       }),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: 200 },
     );
   });
 

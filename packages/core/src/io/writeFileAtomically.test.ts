@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { mkdtemp, open, readdir, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { breakDisk, limitDisk } from './limitDisk.testing.js';
 import { removeTemporaryFiles, writeFileAtomically } from './writeFileAtomically.js';
 
 let folder: string;
@@ -12,22 +13,6 @@ afterEach(async () => {
   jest.restoreAllMocks();
   await rm(folder, { recursive: true });
 });
-
-/** Makes a method of all file handles fail from its n-th call on, as the operating system would. */
-async function failing(method: 'writeFile' | 'sync', code: string, from = 0): Promise<void> {
-  const handle = await open(join(folder, 'any'), 'w');
-  const prototype = Object.getPrototypeOf(handle) as FileHandle;
-  await handle.close();
-  await rm(join(folder, 'any'));
-  const original = Object.getOwnPropertyDescriptor(prototype, method)!.value as (
-    ...values: unknown[]
-  ) => Promise<void>;
-  let calls = 0;
-  jest.spyOn(prototype, method).mockImplementation(function (this: FileHandle, ...values: unknown[]) {
-    if (calls++ < from) return original.apply(this, values);
-    return Promise.reject(Object.assign(new Error(`${code}: injected`), { code }));
-  });
-}
 
 describe('writeFileAtomically', () => {
   it('writes the chunks in order, over what was there', async () => {
@@ -41,7 +26,7 @@ describe('writeFileAtomically', () => {
   it('leaves the old file and nothing else where the disk is full', async () => {
     const path = join(folder, 'a.json');
     await writeFile(path, 'old');
-    await failing('writeFile', 'ENOSPC', 1);
+    await limitDisk(4);
     await expect(writeFileAtomically(path, ['new', 'er'])).rejects.toThrow(
       `Could not write ${path}: no space is left on the device; free some, or choose another folder (ENOSPC).`,
     );
@@ -53,9 +38,9 @@ describe('writeFileAtomically', () => {
   it('leaves the old file where the bytes do not reach the disk', async () => {
     const path = join(folder, 'a.json');
     await writeFile(path, 'old');
-    await failing('sync', 'EIO');
+    await breakDisk();
     await expect(writeFileAtomically(path, ['new'])).rejects.toThrow(
-      `Could not write ${path}: EIO: injected.`,
+      `Could not write ${path}: EIO: i/o error, fsync.`,
     );
     expect(await readFile(path, 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['a.json']);

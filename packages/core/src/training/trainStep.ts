@@ -42,17 +42,15 @@ function differentiate(optimizer: Optimizer, lossTerms: () => TermTensors): Diff
   const parameters = optimizer.groups.flatMap((group) => [...group.parameters]);
   const forward: { names: string[]; values?: tf.Tensor1D } = { names: [] };
   try {
-    const { value, grads } = tf.variableGrads(
-      () => {
-        const terms = lossTerms();
-        requireScalars(terms);
-        forward.names = Object.keys(terms);
-        forward.values = tf.keep(tf.stack(Object.values(terms)) as tf.Tensor1D); // [terms]
-        return forward.values.sum();
-      },
-      parameters.map(([, variable]) => variable),
-    );
-    value.dispose();
+    const sum = () => {
+      const terms = lossTerms();
+      requireScalars(terms);
+      forward.names = Object.keys(terms);
+      forward.values = tf.keep(tf.stack(Object.values(terms)) as tf.Tensor1D); // [terms]
+      return forward.values.sum<tf.Scalar>();
+    };
+    const variables = parameters.map(([, variable]) => variable);
+    const grads = tf.tidy(() => tf.variableGrads(sum, variables).grads);
     const gradients = new Map<string, tf.Tensor>();
     for (const [name, variable] of parameters) {
       // A parameter that is frozen, or that the loss does not reach, has none.
