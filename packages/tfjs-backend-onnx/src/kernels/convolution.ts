@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Attributes } from '../onnx/model.js';
 import type { GraphBuilder, Value } from '../onnx/graphBuilder.js';
+import { sameShape } from '../onnx/shape.js';
 import { applyActivation, isActivation } from './activation.js';
 import {
   channelsFirstShape,
@@ -34,6 +35,11 @@ function convInfo(inShape: number[], filterShape: number[], attrs: ConvAttrs, de
     depthwise,
     tf.backend_util.convertConv2DDataFormat(attrs.dataFormat ?? 'NHWC'),
   );
+}
+
+/** Whether the gradient has the shape that the attributes lead to; the JavaScript kernel takes any. */
+function fits(dy: tf.TensorInfo, info: ConvInfo): boolean {
+  return sameShape(dy.shape, info.outShape);
 }
 
 function windowAttributes(info: ConvInfo): Attributes {
@@ -100,6 +106,7 @@ const conv2DBackpropInput: Kernel = (call) => {
   const { inputShape } = call.attrs as { inputShape: number[] };
   if (!isFloat(dy) || !isFloat(filter) || isEmpty(dy)) return undefined;
   const info = convInfo(inputShape, filter.shape, call.attrs as unknown as ConvAttrs);
+  if (!fits(dy, info)) return undefined;
   const output = { shape: inputShape, dtype: 'float32' } as const;
   return record(call, convKey(info), [dy, filter], output, (graph, [gradient, weights]) => {
     const turned = graph.transpose(weights as Value, [3, 2, 0, 1]);
@@ -129,7 +136,7 @@ const conv2DBackpropFilter: Kernel = (call) => {
   const { filterShape } = call.attrs as { filterShape: number[] };
   if (!isFloat(x) || !isFloat(dy) || isEmpty(x) || isEmpty(dy)) return undefined;
   const info = convInfo(x.shape, filterShape, call.attrs as unknown as ConvAttrs);
-  if (info.dataFormat !== 'channelsLast') return undefined;
+  if (info.dataFormat !== 'channelsLast' || !fits(dy, info)) return undefined;
   const output = { shape: filterShape, dtype: 'float32' } as const;
   return record(call, convKey(info), [x, dy], output, (graph, [image, gradient]) => {
     const pixels = info.batchSize * info.outHeight * info.outWidth;
@@ -206,6 +213,7 @@ const depthwiseBackpropInput: Kernel = (call) => {
   const { inputShape } = call.attrs as { inputShape: number[] };
   if (!isFloat(dy) || !isFloat(filter) || isEmpty(dy)) return undefined;
   const info = convInfo(inputShape, filter.shape, call.attrs as unknown as ConvAttrs, true);
+  if (!fits(dy, info)) return undefined;
   const output = { shape: inputShape, dtype: 'float32' } as const;
   return record(call, convKey(info), [dy, filter], output, (graph, [gradient, weights]) => {
     const turned = depthwiseWeights(graph, weights as Value, info);
@@ -218,7 +226,7 @@ const depthwiseBackpropFilter: Kernel = (call) => {
   const { filterShape } = call.attrs as { filterShape: number[] };
   if (!isFloat(x) || !isFloat(dy) || isEmpty(x) || isEmpty(dy)) return undefined;
   const info = convInfo(x.shape, filterShape, call.attrs as unknown as ConvAttrs, true);
-  if (info.dataFormat !== 'channelsLast') return undefined;
+  if (info.dataFormat !== 'channelsLast' || !fits(dy, info)) return undefined;
   const output = { shape: filterShape, dtype: 'float32' } as const;
   return record(call, convKey(info), [x, dy], output, (graph, [image, gradient]) => {
     const multiplier = info.outChannels / info.inChannels;

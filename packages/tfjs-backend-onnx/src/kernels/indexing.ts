@@ -60,9 +60,12 @@ const scatterNd: Kernel = (call) => {
   const [indices, updates] = [operand(call, 'indices'), operand(call, 'updates')];
   const { shape } = call.attrs as { shape: number[] };
   if (updates.dtype !== 'float32' || indices.dtype !== 'int32' || isEmpty(updates)) return undefined;
-  return record(call, shape.join(), [indices, updates], { shape, dtype: 'float32' }, (graph, inputs) =>
-    scatterAdd(graph, shape, inputs[0] as Value, inputs[1] as Value),
-  );
+  const { sliceRank, numUpdates } = tf.backend_util.calculateShapes(updates, indices, shape);
+  return record(call, shape.join(), [indices, updates], { shape, dtype: 'float32' }, (graph, inputs) => {
+    const places = graph.reshape(inputs[0] as Value, [numUpdates, sliceRank]);
+    const values = graph.reshape(inputs[1] as Value, [numUpdates, ...shape.slice(sliceRank)]);
+    return scatterAdd(graph, shape, places, values);
+  });
 };
 
 /** Adds updates into zeros; indices that occur more than once add up. */
@@ -83,9 +86,13 @@ const tensorScatterUpdate: Kernel = (call) => {
     return undefined;
   if (isEmpty(tensor) || isEmpty(updates)) return undefined;
   const output = { shape: tensor.shape, dtype: tensor.dtype };
-  return record(call, '', [tensor, indices, updates], output, (graph, [base, places, values]) =>
-    graph.node('ScatterND', [base, graph.cast(places as Value, 'int64'), values], tensor.shape),
-  );
+  const { sliceRank, numUpdates } = tf.backend_util.calculateShapes(updates, indices, tensor.shape);
+  return record(call, '', [tensor, indices, updates], output, (graph, [base, places, values]) => {
+    const { shape } = output;
+    const rows = graph.reshape(graph.cast(places as Value, 'int64'), [numUpdates, sliceRank]);
+    const news = graph.reshape(values as Value, [numUpdates, ...shape.slice(sliceRank)]);
+    return graph.node('ScatterND', [base, rows, news], shape);
+  });
 };
 
 /** Sums the rows of each segment as a product with the indicator matrix of the segments. */

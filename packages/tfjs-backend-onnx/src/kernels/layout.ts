@@ -90,8 +90,9 @@ const batchToSpace: Kernel = (call) => {
   const perm = tf.backend_util.getPermuted(inner.length, blockShape.length);
   const joined = tf.backend_util.getReshapedPermuted(x.shape, blockShape, block);
   const begin = tf.backend_util.getSliceBeginCoords(crops, blockShape.length);
-  const size = tf.backend_util.getSliceSize(joined, crops, blockShape.length);
+  const sizes = tf.backend_util.getSliceSize(joined, crops, blockShape.length);
   const starts = joined.map((_, axis) => begin[axis] ?? 0);
+  const size = joined.map((length, axis) => sizes[axis] ?? length);
   const output = { shape: size, dtype: x.dtype };
   return record(call, `${blockShape.join()}|${crops.join()}`, [x], output, (graph, [value]) => {
     const spread = graph.reshape(graph.transpose(graph.reshape(value as Value, inner), perm), joined);

@@ -11,7 +11,10 @@ interface Transposes {
 
 /** Shape of the product; the operands' inner sizes must agree and their outer ones broadcast. */
 function productShape(kernel: string, a: tf.TensorInfo, b: tf.TensorInfo, transposes: Transposes): number[] {
-  const rank = Math.max(a.shape.length, b.shape.length);
+  if (a.shape.length < 2 || b.shape.length < 2)
+    throw new Error(
+      `${kernel}: expected two matrices or batches of them, but got [${a.shape.join(', ')}] and [${b.shape.join(', ')}].`,
+    );
   const [rowsA, columnsA] = lastTwo(a.shape, transposes.transposeA);
   const [rowsB, columnsB] = lastTwo(b.shape, transposes.transposeB);
   if (columnsA !== rowsB)
@@ -20,7 +23,7 @@ function productShape(kernel: string, a: tf.TensorInfo, b: tf.TensorInfo, transp
         `${rowsB} of [${b.shape.join(', ')}] (transposeA ${transposes.transposeA}, transposeB ${transposes.transposeB}).`,
     );
   const outer = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  return [...outer, rowsA, columnsB].slice(-rank);
+  return [...outer, rowsA, columnsB];
 }
 
 function lastTwo(shape: readonly number[], transpose: boolean): [number, number] {

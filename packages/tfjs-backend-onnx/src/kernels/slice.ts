@@ -48,7 +48,7 @@ const stridedSlice: Kernel = (call) => {
     attrs.newAxisMask,
     attrs.shrinkAxisMask,
   );
-  const { begin, end, strides, finalShape, finalShapeSparse } = info;
+  const { begin, end, strides, finalShape } = info;
   if (info.isIdentity) return call.backend.view(x, finalShape);
   if (sizeOf(finalShape) === 0) return undefined;
   const key = `${begin.join()}|${end.join()}|${strides.join()}|${finalShape.join()}`;
@@ -57,7 +57,8 @@ const stridedSlice: Kernel = (call) => {
     const ends = end.map((stop, axis) => ((strides[axis] as number) < 0 && stop < 0 ? -(2 ** 40) : stop));
     const axes = begin.map((_, axis) => axis);
     const parameters = [begin, ends, axes, strides].map((values) => graph.integers(values));
-    return graph.reshape(graph.node('Slice', [value, ...parameters], finalShapeSparse), finalShape);
+    const size = tf.slice_util.computeOutShape(begin, end, strides);
+    return graph.reshape(graph.node('Slice', [value, ...parameters], size), finalShape);
   });
 };
 

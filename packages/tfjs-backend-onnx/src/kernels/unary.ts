@@ -23,6 +23,17 @@ function node(op: string): EmitUnary {
   return (graph, x) => graph.map(op, [x]);
 }
 
+/** The runtime's own tangent is too coarse near the poles. */
+function tan(graph: GraphBuilder, x: Value): Value {
+  const wide = graph.cast(x, 'float64');
+  return graph.cast(graph.map('Div', [graph.map('Sin', [wide]), graph.map('Cos', [wide])]), 'float32');
+}
+
+function exp(graph: GraphBuilder, x: Value): Value {
+  if (x.dtype === 'float32') return graph.map('Exp', [x]);
+  return graph.cast(graph.map('Exp', [graph.cast(x, 'float64')]), 'float32');
+}
+
 /** exp(x) - 1 by 2t / (1 - t), t = tanh(x / 2), where the difference would lose digits. */
 function expm1(graph: GraphBuilder, x: Value): Value {
   const one = graph.scalar(1, 'float32');
@@ -123,10 +134,7 @@ export const unaryKernels: KernelTable = {
   Cosh: unary(node('Cosh')),
   Elu: unary(node('Elu')),
   Erf: unary(node('Erf')),
-  Exp: unary((graph, x) => graph.map('Exp', [graph.cast(x, 'float32')]), {
-    takes: ['float32', 'int32', 'bool'],
-    returns: 'float32',
-  }),
+  Exp: unary(exp, { takes: ['float32', 'int32'], returns: 'float32' }),
   Expm1: unary(expm1),
   Floor: unary(node('Floor')),
   IsFinite: unary(isFinite, test),
@@ -151,6 +159,6 @@ export const unaryKernels: KernelTable = {
   Sqrt: unary(node('Sqrt')),
   Square: unary((graph, x) => graph.map('Mul', [x, x]), anyNumber),
   Step: step,
-  Tan: unary(node('Tan')),
+  Tan: unary(tan),
   Tanh: unary(node('Tanh')),
 };

@@ -23,8 +23,11 @@ const reshape: Kernel = (call) => {
 const expandDims: Kernel = (call) => {
   const x = operand(call, 'input');
   const { dim } = call.attrs as { dim: number };
+  const rank = x.shape.length;
+  if (dim < -(rank + 1) || dim > rank)
+    throw new Error(`ExpandDims: expected an axis in [${-(rank + 1)}, ${rank}], but got ${dim}.`);
   const shape = [...x.shape];
-  shape.splice(dim < 0 ? x.shape.length + dim + 1 : dim, 0, 1);
+  shape.splice(dim < 0 ? rank + dim + 1 : dim, 0, 1);
   return call.backend.view(x, shape);
 };
 

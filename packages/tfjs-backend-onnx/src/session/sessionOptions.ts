@@ -7,7 +7,8 @@ export function sessionOptions({ threads, device }: Settings): SessionOptions {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
+    // Errors are thrown; logging them too would only repeat them.
+    logSeverityLevel: 4,
     // Threads spin while a graph runs, which makes handing out work cheap, and rest as soon as it ends.
     extra: { session: { force_spinning_stop: '1' } },
   };
