@@ -1,3 +1,3 @@
-import preset from '../../jest.preset.js';
+import preset, { onEngine } from '../../jest.preset.js';
 
-export default { ...preset, displayName: 'runner' };
+export default { ...preset, ...onEngine, displayName: 'runner' };

@@ -1,0 +1,60 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { labelsFromClassIds, randomCodes, Rng, type Modality } from '@hash/core';
+import { readItems, writeCodes, writeItems } from './codeFiles.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'code-files-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const items = {
+  codes: new Map<Modality, ReturnType<typeof randomCodes>>([
+    ['image', randomCodes(5, 12, new Rng(1))],
+    ['text', randomCodes(5, 12, new Rng(2))],
+  ]),
+  labels: labelsFromClassIds([0, 39, 2, 1, 0], 40),
+};
+
+describe('writeItems', () => {
+  it('is read back by readItems', async () => {
+    const codes = join(folder, 'codes');
+    await writeItems(codes, 'query', items);
+    expect(readdirSync(codes).sort()).toEqual(['query-image.npy', 'query-labels.npy', 'query-text.npy']);
+    expect(statSync(join(codes, 'query-labels.npy')).size).toBe(128 + 5 * 40);
+    const { labels, codes: read } = await readItems(codes, 'query', ['image', 'text'], 12);
+    expect(labels).toEqual(items.labels);
+    const bytes = (map: typeof read) => [...map].map(([modality, { data }]) => [modality, [...data]]);
+    expect(bytes(read)).toEqual(bytes(items.codes));
+  });
+});
+
+describe('readItems', () => {
+  it('refuses codes of another length', async () => {
+    await writeItems(folder, 'query', items);
+    await expect(readItems(folder, 'query', ['image'], 24)).rejects.toThrow(
+      `${join(folder, 'query-image.npy')}: expected codes of 3 bytes, but got 2.`,
+    );
+  });
+
+  it('names a damaged file', async () => {
+    await writeItems(folder, 'query', items);
+    writeFileSync(join(folder, 'query-labels.npy'), 'x');
+    await expect(readItems(folder, 'query', ['image'], 12)).rejects.toThrow(
+      `${join(folder, 'query-labels.npy')}: expected a .npy file, but got one that begins with 78.`,
+    );
+  });
+
+  it('names a missing file', () =>
+    expect(readItems(folder, 'query', ['image'], 12)).rejects.toThrow('query-image.npy'));
+});
+
+describe('writeCodes', () => {
+  it('makes the folder', async () => {
+    await writeCodes(join(folder, 'a', 'b.npy'), randomCodes(3, 8, new Rng(1)));
+    expect(statSync(join(folder, 'a', 'b.npy')).size).toBe(128 + 3);
+  });
+});

@@ -1,0 +1,62 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  bytesPerCode,
+  labelsFromMultiHot,
+  multiHot,
+  writeFileAtomically,
+  type BinaryCodes,
+  type Modality,
+} from '@hash/core';
+import { decodeNpy, encodeNpy, type ByteMatrix } from './npy.js';
+import type { CodedItems } from './retrieval.js';
+
+/** The parts of a data set that are coded when a run is measured. */
+export type Part = 'query' | 'database';
+
+/** Writes a list of items: `query-image.npy`, ... and `query-labels.npy`. */
+export async function writeItems(folder: string, part: Part, { codes, labels }: CodedItems): Promise<void> {
+  for (const [modality, of] of codes) await writeCodes(codeFile(folder, part, modality), of);
+  const data = Uint8Array.from(multiHot(labels));
+  const matrix = { rows: labels.count, columns: labels.classes, data };
+  await writeFileAtomically(labelFile(folder, part), encodeNpy(matrix));
+}
+
+/** @throws Error  where a file is missing or damaged, or its codes are of another length */
+export async function readItems(
+  folder: string,
+  part: Part,
+  modalities: readonly Modality[],
+  bits: number,
+): Promise<CodedItems> {
+  const codes = new Map<Modality, BinaryCodes>();
+  for (const modality of modalities)
+    codes.set(modality, await readCodes(codeFile(folder, part, modality), bits));
+  const labels = await readNpy(labelFile(folder, part));
+  return { codes, labels: labelsFromMultiHot(labels.data, labels.rows, labels.columns) };
+}
+
+/** Writes codes as a matrix of bytes, [count, ceil(bits / 8)]: what faiss takes. */
+export async function writeCodes(path: string, { count, bits, data }: BinaryCodes): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomically(path, encodeNpy({ rows: count, columns: bytesPerCode(bits), data }));
+}
+
+async function readCodes(path: string, bits: number): Promise<BinaryCodes> {
+  const { rows, columns, data } = await readNpy(path);
+  if (columns !== bytesPerCode(bits))
+    throw new Error(`${path}: expected codes of ${bytesPerCode(bits)} bytes, but got ${columns}.`);
+  return { count: rows, bits, data };
+}
+
+async function readNpy(path: string): Promise<ByteMatrix> {
+  return decodeNpy(await readFile(path), path);
+}
+
+function codeFile(folder: string, part: Part, modality: Modality): string {
+  return join(folder, `${part}-${modality}.npy`);
+}
+
+function labelFile(folder: string, part: Part): string {
+  return join(folder, `${part}-labels.npy`);
+}

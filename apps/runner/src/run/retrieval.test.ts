@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  evaluateRetrieval,
+  labelsFromClassIds,
+  randomCodes,
+  Rng,
+  type BinaryCodes,
+  type Modality,
+} from '@hash/core';
+import { measureRetrieval, randomItems, type CodedItems } from './retrieval.js';
+
+const coded = (count: number, ...modalities: Modality[]): CodedItems => ({
+  codes: new Map<Modality, BinaryCodes>(
+    modalities.map((modality) => [modality, randomCodes(count, 16, new Rng(modality).fork(count))]),
+  ),
+  labels: labelsFromClassIds(
+    Array.from({ length: count }, (_, i) => i % 3),
+    3,
+  ),
+});
+
+describe('measureRetrieval', () => {
+  it('measures one modality within itself', () => {
+    const [query, database] = [coded(4, 'text'), coded(30, 'text')];
+    expect(measureRetrieval(query, database, { mapAt: [10] })).toEqual(
+      evaluateRetrieval({
+        mapAt: [10],
+        queryCodes: query.codes.get('text')!,
+        databaseCodes: database.codes.get('text')!,
+        queryLabels: query.labels,
+        databaseLabels: database.labels,
+      }),
+    );
+  });
+
+  it('measures two from each to the other', () => {
+    const [query, database] = [coded(4, 'image', 'text'), coded(30, 'image', 'text')];
+    const metrics = measureRetrieval(query, database, { precisionAt: [1] });
+    expect(metrics.map(({ name }) => name)).toEqual([
+      'image→text mAP@all',
+      'image→text precision@1',
+      'text→image mAP@all',
+      'text→image precision@1',
+    ]);
+    const [direct] = evaluateRetrieval({
+      queryCodes: query.codes.get('image')!,
+      databaseCodes: database.codes.get('text')!,
+      queryLabels: query.labels,
+      databaseLabels: database.labels,
+    });
+    expect(metrics[0]!.value).toBe(direct!.value);
+  });
+});
+
+describe('randomItems', () => {
+  it('draws codes of the same size, by the seed', () => {
+    const items = coded(6, 'image', 'text');
+    const random = randomItems(items, new Rng(1));
+    expect(random.labels).toBe(items.labels);
+    expect(random.codes.get('text')).toMatchObject({ count: 6, bits: 16 });
+    expect(random.codes.get('text')).not.toEqual(random.codes.get('image'));
+    expect(randomItems(items, new Rng(1))).toEqual(random);
+  });
+});
