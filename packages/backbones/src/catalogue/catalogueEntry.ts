@@ -6,6 +6,8 @@ import type { PublishedBackbone } from '../weights/checkpointFormat.js';
 export interface CatalogueEntry {
   /** Where its authors publish weights; null for a network of ours. */
   readonly url: string | null;
+  /** What the network can be told, with the defaults. */
+  readonly options: z.ZodType;
   /** @throws Error  where the options are not what the network's schema asks for */
   create(name: string, options: unknown, rng: Rng): PublishedBackbone;
 }
@@ -21,6 +23,7 @@ export function catalogueEntry<Options>(
 ): CatalogueEntry {
   return {
     url,
+    options: schema,
     create: (name, options, rng) => {
       const parsed = schema.safeParse(options);
       if (parsed.success) return build(name, parsed.data, rng);

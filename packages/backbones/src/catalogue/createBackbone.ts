@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { disposeParameters, type Rng } from '@hash/core';
+import type { z } from 'zod';
 import type { WeightFile } from '../files/weightFile.js';
 import { VIT_NETWORKS } from '../vit/vitNetworks.js';
 import type { PublishedBackbone } from '../weights/checkpointFormat.js';
@@ -24,6 +25,15 @@ export function backboneNames(): readonly string[] {
 }
 
 /**
+ * The schema of a network's options: their types, defaults and help texts.
+ *
+ * @throws Error  of an unknown name, listing the known ones
+ */
+export function backboneOptions(name: string): z.ZodType {
+  return catalogueEntryOf(name).options;
+}
+
+/**
  * Makes a network of the catalogue.
  *
  * @throws Error  of an unknown name, listing the known ones; of options that the network does not take; of weights that
@@ -33,10 +43,7 @@ export async function createBackbone(
   name: string,
   { options = {}, weights = null, rng }: CreateBackboneOptions,
 ): Promise<PublishedBackbone> {
-  const entry = Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name] : undefined;
-  if (entry === undefined) {
-    throw new Error(`Unknown backbone '${name}'. Known backbones: ${backboneNames().join(', ')}.`);
-  }
+  const entry = catalogueEntryOf(name);
   if (weights === null) return entry.create(name, options, rng);
   const file = await openPublished(name, entry, weights);
   try {
@@ -44,6 +51,12 @@ export async function createBackbone(
   } finally {
     await file.close();
   }
+}
+
+function catalogueEntryOf(name: string): CatalogueEntry {
+  const entry = Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name] : undefined;
+  if (entry !== undefined) return entry;
+  throw new Error(`Unknown backbone '${name}'. Known backbones: ${backboneNames().join(', ')}.`);
 }
 
 async function openPublished(name: string, { url }: CatalogueEntry, path: string): Promise<WeightFile> {

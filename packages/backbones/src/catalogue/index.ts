@@ -1,1 +1,6 @@
-export { backboneNames, createBackbone, type CreateBackboneOptions } from './createBackbone.js';
+export {
+  backboneNames,
+  backboneOptions,
+  createBackbone,
+  type CreateBackboneOptions,
+} from './createBackbone.js';
