@@ -6,6 +6,7 @@ import { Rng } from '@hash/core';
 import { fuzz } from './fuzz.testing.js';
 import { readNpy } from './npy.js';
 import { openNpz } from './npz.js';
+import { openTorch } from './torch/openTorch.js';
 import type { WeightFile } from './weightFile.js';
 
 /** Injured copies of each file; `HASH_FUZZ=100000` for a long run. */
@@ -36,6 +37,8 @@ it.each([
   ['npz/stored.npz', openNpz],
   ['npz/deflated.npz', openNpz],
   ['npz/zip64.npz', openNpz],
+  ['torch/tensors.pth', openTorch],
+  ['torch/tensors.legacy.pth', openTorch],
 ])(
   'injured copies of %s are read or refused, without a crash and without much memory',
   async (name, open) => {

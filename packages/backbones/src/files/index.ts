@@ -9,3 +9,4 @@ export {
   type NumericData,
 } from './numericArray.js';
 export type { WeightFile } from './weightFile.js';
+export { openTorch } from './torch/openTorch.js';

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { ByteStream } from './byteStream.js';
-import { fromFortranOrder } from './fortranOrder.js';
 import { readNpyHeader, type NpyHeader } from './npyHeader.js';
 import { bytesPerElement, countElements, viewElements, type NumericArray } from './numericArray.js';
+import { columnMajorStrides, toRowMajor } from './rowMajor.js';
 
 /**
  * Reads an array that `numpy.save` wrote.
@@ -33,7 +33,7 @@ export async function readNpyArray(stream: ByteStream, size: number, place: stri
   await stream.end();
   const { dtype, shape, fortranOrder } = header;
   const data = viewElements(dtype, bytes.buffer);
-  return { dtype, shape, data: fortranOrder ? fromFortranOrder(data, shape) : data };
+  return { dtype, shape, data: fortranOrder ? toRowMajor(data, shape, columnMajorStrides(shape)) : data };
 }
 
 /** The header, once it is known that as many bytes follow it as it says. */

@@ -1,12 +1,16 @@
 import { extname } from 'node:path';
 import { openNpz } from '../files/npz.js';
 import { openSafetensors } from '../files/safetensors.js';
+import { openTorch } from '../files/torch/openTorch.js';
 import type { WeightFile } from '../files/weightFile.js';
 
 /** The readers by the endings of file names. */
 const READERS: Readonly<Record<string, (path: string) => Promise<WeightFile>>> = {
   '.npz': openNpz,
   '.safetensors': openSafetensors,
+  '.pth': openTorch,
+  '.pt': openTorch,
+  '.th': openTorch,
 };
 
 /**
