@@ -1,0 +1,103 @@
+import { signedLeb128, unsignedLeb128 } from './leb128.js';
+
+/**
+ * WebAssembly code: bytes, nested as they were put together. An instruction is a function of the code of its operands,
+ * so that code reads as formulas do: `i32.add(x.get, i32.const(4))`.
+ *
+ * @see https://webassembly.github.io/spec/core/binary/instructions.html
+ */
+export type Code = number | readonly Code[];
+
+/** The bytes of code in their order. */
+export function flatten(code: Code, bytes: number[] = []): number[] {
+  if (typeof code === 'number') bytes.push(code);
+  else for (const part of code) flatten(part, bytes);
+  return bytes;
+}
+
+export type ValueType = 'i32' | 'i64' | 'v128';
+
+export const TYPE_BYTES: Readonly<Record<ValueType, number>> = { i32: 0x7f, i64: 0x7e, v128: 0x7b };
+
+type Operation = (...operands: readonly Code[]) => Code;
+type Load = (address: Code, offset?: number) => Code;
+type Store = (address: Code, value: Code, offset?: number) => Code;
+
+function operation(...opcode: readonly number[]): Operation {
+  return (...operands) => [operands, opcode];
+}
+
+/** Alignment 0 (a byte) is always right: it is a hint. */
+function load(...opcode: readonly number[]): Load {
+  return (address, offset = 0) => [address, opcode, 0, unsignedLeb128(offset)];
+}
+
+function store(...opcode: readonly number[]): Store {
+  return (address, value, offset = 0) => [address, value, opcode, 0, unsignedLeb128(offset)];
+}
+
+export const i32 = {
+  const: (value: number): Code => [0x41, signedLeb128(BigInt(value | 0))],
+  load: load(0x28),
+  load16: load(0x2f),
+  store: store(0x36),
+  store16: store(0x3b),
+  eqz: operation(0x45),
+  ltU: operation(0x49),
+  gtU: operation(0x4b),
+  geU: operation(0x4f),
+  add: operation(0x6a),
+  sub: operation(0x6b),
+  mul: operation(0x6c),
+  and: operation(0x71),
+  shl: operation(0x74),
+  wrap: operation(0xa7),
+};
+
+export const i64 = {
+  const: (value: bigint): Code => [0x42, signedLeb128(BigInt.asIntN(64, value))],
+  load: load(0x29),
+  load8: load(0x31),
+  load16: load(0x33),
+  load32: load(0x35),
+  ne: operation(0x52),
+  ctz: operation(0x7a),
+  popcnt: operation(0x7b),
+  add: operation(0x7c),
+  sub: operation(0x7d),
+  and: operation(0x83),
+  xor: operation(0x85),
+};
+
+/** Two halves of 64 bits, or 128 independent bits. */
+export const v128 = {
+  zero: [0xfd, 12, new Array<number>(16).fill(0)] as Code,
+  load: load(0xfd, 0),
+  store: store(0xfd, 11),
+  splat64: operation(0xfd, 18),
+  lane64: (value: Code, lane: 0 | 1): Code => [value, 0xfd, 29, lane],
+  withLane64: (value: Code, lane: 0 | 1, half: Code): Code => [value, half, 0xfd, 30, lane],
+  not: operation(0xfd, 77),
+  and: operation(0xfd, 78),
+  or: operation(0xfd, 80),
+  xor: operation(0xfd, 81),
+  /** Bits of the first where the third has 1, of the second elsewhere. */
+  select: operation(0xfd, 82),
+  anyTrue: operation(0xfd, 83),
+  shl64: operation(0xfd, 0xcb, 1),
+  shrU64: operation(0xfd, 0xcd, 1),
+};
+
+/** Runs statements while the condition holds, which is looked at before each round. */
+export function whileLoop(condition: Code, ...body: readonly Code[]): Code {
+  return [0x02, 0x40, 0x03, 0x40, i32.eqz(condition), 0x0d, 1, body, 0x0c, 0, 0x0b, 0x0b];
+}
+
+export function ifThen(condition: Code, ...body: readonly Code[]): Code {
+  return [condition, 0x04, 0x40, body, 0x0b];
+}
+
+/** Calls the function at a position of the module. */
+export function call(position: number, ...operands: readonly Code[]): Code {
+  return [operands, 0x10, unsignedLeb128(position)];
+}
