@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { StoredTensor } from './storedTensor.js';
 import { writeFileAtomically } from './writeFileAtomically.js';
 
@@ -6,6 +6,8 @@ import { writeFileAtomically } from './writeFileAtomically.js';
 const DTYPES = { float32: 'F32', int32: 'I32', uint8: 'U8', bool: 'BOOL' } as const;
 
 const LAYOUT = Object.keys(DTYPES);
+
+const PIECE_BYTES = 1 << 24;
 
 /**
  * Writes a file in the safetensors format, whole or not at all. Equal tensors make equal files, to the byte, whatever
@@ -69,9 +71,13 @@ function bytesOf([, { data }]: readonly [string, StoredTensor]): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
-function* hashed(hash: ReturnType<typeof createHash>, chunks: readonly Uint8Array[]): Generator<Uint8Array> {
+/** In pieces, so that the event loop gets its turn between them. */
+function* hashed(hash: Hash, chunks: readonly Uint8Array[]): Generator<Uint8Array> {
   for (const chunk of chunks) {
-    hash.update(chunk);
-    yield chunk;
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+      const piece = chunk.subarray(at, at + PIECE_BYTES);
+      hash.update(piece);
+      yield piece;
+    }
   }
 }

@@ -36,6 +36,7 @@ export async function selectBest(
   return { epoch, value, parameters: copy, file: await folder?.writeBest(epoch, copy) };
 }
 
+/** Copies, because an engine may go on to write into the arrays that it hands out. */
 async function copyParameters(tree: ParameterTree): Promise<ReadonlyMap<string, StoredTensor>> {
   const stored = await storeTensors(flattenParameters(tree));
   const copies = [...stored].map(([name, tensor]) => [name, { ...tensor, data: tensor.data.slice() }]);

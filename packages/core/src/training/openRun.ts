@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { writeError } from '../io/writeError.js';
 import { START, type Progress } from './progress.js';
 import { readCheckpoint } from './readCheckpoint.js';
 import { resume, type ResumableTask } from './resume.js';
@@ -12,7 +13,9 @@ import { RunFolder } from './runFolder.js';
 export async function openRun(task: ResumableTask): Promise<{ progress: Progress; folder?: RunFolder }> {
   const path = task.options?.folder;
   if (path === undefined) return { progress: START };
-  await mkdir(path, { recursive: true });
+  await mkdir(path, { recursive: true }).catch((error: unknown) => {
+    throw writeError(path, error);
+  });
   const checkpoint = await readCheckpoint(path);
   if (checkpoint && !task.options?.resume) {
     throw new Error(
