@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Emit, TensorSpec } from './graph/operation.js';
 import { Recorder } from './graph/recorder.js';
+import { findFill } from './graph/findFill.js';
 import { TensorData } from './graph/tensorData.js';
 import { isNumeric, type NumericDtype } from './onnx/dtype.js';
+import { sizeOf } from './onnx/shape.js';
 import { resolveOptions, type OnnxBackendOptions } from './options.js';
 import type { Runtime } from './session/runtime.js';
 import type { OnnxStatistics } from './statistics.js';
@@ -57,6 +59,12 @@ export class OnnxBackend extends tf.KernelBackend {
     }));
   }
 
+  /** A tensor that one number fills; its array is made only if somebody asks for it. */
+  filled(shape: number[], dtype: NumericDtype, value: number): tf.TensorInfo {
+    const size = sizeOf(shape);
+    return { dataId: this.#store(new TensorData(this, dtype, { value, size })), shape, dtype };
+  }
+
   /** A second name for the same values. */
   view({ dataId, dtype }: tf.TensorInfo, shape: number[]): tf.TensorInfo {
     this.incRef(dataId);
@@ -92,7 +100,7 @@ export class OnnxBackend extends tf.KernelBackend {
 
   /** Copies numbers: the caller may change the array before the graph that reads it runs. */
   override write(values: tf.backend_util.BackendValues, _shape: number[], dtype: tf.DataType): object {
-    const kept = ArrayBuffer.isView(values) ? values.slice() : values;
+    const kept = ArrayBuffer.isView(values) ? (findFill(values) ?? values.slice()) : values;
     return this.#store(new TensorData(this, dtype, kept));
   }
 

@@ -12,7 +12,7 @@ export interface GraphNode {
 export interface Plan {
   /** In the order of recording, which is a topological order. */
   readonly nodes: readonly GraphNode[];
-  /** Concrete inputs; number `~i` in the signature. */
+  /** Concrete inputs. */
   readonly leaves: readonly TensorData[];
   readonly outputs: readonly TensorData[];
   /** Position of each output among the values that the nodes make, in order. */
@@ -40,7 +40,7 @@ export function planGraph(recorded: readonly GraphNode[]): Plan {
         input.index = leaves.length;
         leaves.push(input);
       }
-      signature.push(input.pending ? input.index : ~input.index);
+      signature.push(input.pending ? input.index : leafReference(input));
     }
     for (const output of node.outputs) {
       output.index = produced++;
@@ -53,6 +53,11 @@ export function planGraph(recorded: readonly GraphNode[]): Plan {
   for (const index of outputIndices) signature.push(index);
   forgetIndices(nodes);
   return { nodes, leaves, outputs, outputIndices, signature: Int32Array.from(signature) };
+}
+
+/** Below zero; a leaf that one number fills makes other nodes than one with values of its own. */
+function leafReference({ index, fill }: TensorData): number {
+  return ~(2 * index + (fill === undefined ? 0 : 1));
 }
 
 function neededNodes(recorded: readonly GraphNode[]): GraphNode[] {

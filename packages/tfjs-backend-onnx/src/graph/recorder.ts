@@ -1,9 +1,8 @@
 import { BufferPool } from '../memory/bufferPool.js';
 import type { Settings } from '../options.js';
-import { compileModel } from '../session/compile.js';
+import { CompiledGraph } from '../session/compiledGraph.js';
 import { namingKernel } from '../session/kernelError.js';
 import type { Runtime } from '../session/runtime.js';
-import { Session } from '../session/session.js';
 import { SessionCache } from '../session/sessionCache.js';
 import { sessionOptions } from '../session/sessionOptions.js';
 import { OperationTable, type Operation } from './operation.js';
@@ -16,7 +15,7 @@ export class Recorder {
   readonly pool: BufferPool;
   readonly #runtime: Runtime;
   readonly #settings: Settings;
-  readonly #sessions: SessionCache<Session>;
+  readonly #graphs: SessionCache<CompiledGraph>;
   #pending: GraphNode[] = [];
   #heldBytes = 0;
   runs = 0;
@@ -27,12 +26,12 @@ export class Recorder {
   constructor(runtime: Runtime, settings: Settings) {
     this.#runtime = runtime;
     this.#settings = settings;
-    this.#sessions = new SessionCache(settings.maxSessions);
+    this.#graphs = new SessionCache(settings.maxSessions);
     this.pool = new BufferPool(settings.maxPooledBytes);
   }
 
   get sessions(): number {
-    return this.#sessions.size;
+    return this.#graphs.size;
   }
 
   record(operation: Operation, inputs: readonly TensorData[], outputs: readonly TensorData[]): void {
@@ -68,28 +67,30 @@ export class Recorder {
 
   dispose(): void {
     this.#pending = [];
-    this.#sessions.clear();
+    this.#graphs.clear();
     this.pool.clear();
   }
 
   #run(plan: Plan): void {
-    const session = this.#sessions.get(plan.signature) ?? this.#compile(plan);
-    const start = performance.now();
-    namingKernel(plan, () => session.run(plan.leaves, plan.outputs, this.pool));
-    this.runMilliseconds += performance.now() - start;
+    const graph = this.#graphOf(plan);
+    namingKernel(plan, () => {
+      const start = performance.now();
+      if (graph.prepare(plan)) this.compilations++;
+      const prepared = performance.now();
+      graph.run(plan, this.pool);
+      this.compileMilliseconds += prepared - start;
+      this.runMilliseconds += performance.now() - prepared;
+    });
     this.runs++;
   }
 
-  #compile(plan: Plan): Session {
-    const start = performance.now();
-    const session = namingKernel(
-      plan,
-      () => new Session(this.#runtime, compileModel(plan), sessionOptions(this.#settings)),
-    );
-    this.#sessions.set(plan.signature, session);
-    this.compileMilliseconds += performance.now() - start;
-    this.compilations++;
-    return session;
+  #graphOf(plan: Plan): CompiledGraph {
+    let graph = this.#graphs.get(plan.signature);
+    if (graph === undefined) {
+      graph = new CompiledGraph(this.#runtime, sessionOptions(this.#settings));
+      this.#graphs.set(plan.signature, graph);
+    }
+    return graph;
   }
 
   #letGo(recorded: readonly GraphNode[]): void {

@@ -3,9 +3,17 @@ import type { NumericDtype } from '../onnx/dtype.js';
 
 export type NumericArray = Float32Array | Int32Array | Uint8Array;
 
+export const ARRAY_TYPES = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
 /** Makes the values of pending tensors concrete. */
 export interface Flusher {
   flush(): void;
+}
+
+/** One number that fills a whole tensor, such as the ones that gradients of sums are made with. */
+export interface Fill {
+  readonly value: number;
+  readonly size: number;
 }
 
 /**
@@ -17,21 +25,22 @@ export class TensorData {
   refCount = 1;
   complexTensorInfos?: { real: tf.TensorInfo; imag: tf.TensorInfo };
   /** Whether the values are still to be computed by the pending graph. */
-  pending: boolean;
+  pending = false;
   /** Operations of the pending graph that read these values. */
   holds = 0;
   /** Number of the value in the graph that is being planned; -1 outside of planning. */
   index = -1;
-  /** Whether the buffer is the backend's own and was never handed out, so that it may be used again. */
-  recyclable = false;
   #values: tf.backend_util.BackendValues | undefined;
+  #fill: Fill | undefined;
+  /** Whether the buffer is the backend's own and was never handed out, so that it may be used again. */
+  #recyclable = false;
   readonly #flusher: Flusher;
 
-  constructor(flusher: Flusher, dtype: tf.DataType, values?: tf.backend_util.BackendValues) {
+  constructor(flusher: Flusher, dtype: tf.DataType, content?: tf.backend_util.BackendValues | Fill) {
     this.#flusher = flusher;
     this.dtype = dtype;
-    this.#values = values;
-    this.pending = false;
+    if (content !== undefined && 'size' in content) this.#fill = content;
+    else this.#values = content;
   }
 
   /** For those who may keep or change the array: computes it when it is pending, and gives it up for reuse. */
@@ -43,18 +52,20 @@ export class TensorData {
           'onnxruntime backend: this tensor was never computed, because the graph that makes it failed.',
         );
     }
-    this.recyclable = false;
+    if (this.#fill !== undefined) this.#spreadOut(this.#fill);
+    this.#recyclable = false;
     return this.#values;
   }
 
   set values(values: tf.backend_util.BackendValues | undefined) {
     this.#values = values;
-    this.recyclable = false;
+    this.#fill = undefined;
+    this.#recyclable = false;
   }
 
-  /** For those who only look at concrete values. */
-  peek(): tf.backend_util.BackendValues | undefined {
-    return this.#values;
+  /** The number that fills the tensor, where it is known that one does. */
+  get fill(): number | undefined {
+    return this.#fill?.value;
   }
 
   /** Memory of concrete numbers; 0 for anything else. */
@@ -62,8 +73,9 @@ export class TensorData {
     return ArrayBuffer.isView(this.#values) ? this.#values.byteLength : 0;
   }
 
-  /** The concrete values in the array type of the element type, as the runtime needs them. */
+  /** The concrete values in the array type of the element type, as the runtime needs them; not to be changed. */
   typedValues(): NumericArray {
+    if (this.#fill !== undefined) this.#spreadOut(this.#fill);
     const values = this.#values as NumericArray;
     const wanted = ARRAY_TYPES[this.dtype as NumericDtype];
     if (values instanceof wanted) return values;
@@ -76,17 +88,21 @@ export class TensorData {
   resolve(values: NumericArray): void {
     this.#values = values;
     this.pending = false;
-    this.recyclable = true;
+    this.#recyclable = true;
   }
 
   /** Gives the buffer back when nobody else can know it. */
   takeBuffer(): ArrayBuffer | undefined {
-    if (!this.recyclable || this.#values === undefined) return undefined;
-    this.recyclable = false;
+    if (!this.#recyclable || this.#values === undefined) return undefined;
+    this.#recyclable = false;
     const { buffer } = this.#values as NumericArray;
     this.#values = undefined;
     return buffer as ArrayBuffer;
   }
-}
 
-export const ARRAY_TYPES = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+  #spreadOut({ value, size }: Fill): void {
+    const values = new ARRAY_TYPES[this.dtype as NumericDtype](size);
+    this.#values = value === 0 ? values : values.fill(value);
+    this.#fill = undefined;
+  }
+}

@@ -1,14 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { ARRAY_TYPES } from '../graph/tensorData.js';
 import { isNumeric } from '../onnx/dtype.js';
-import { sizeOf } from '../onnx/shape.js';
 import { operand, type Kernel, type KernelCall, type KernelTable } from './kernel.js';
 
 function filled({ backend }: KernelCall, shape: number[], dtype: tf.DataType, value: number) {
-  if (!isNumeric(dtype)) return undefined;
-  const values = new ARRAY_TYPES[dtype](sizeOf(shape));
-  if (value !== 0) values.fill(value);
-  return backend.makeTensorInfo(shape, dtype, values);
+  return isNumeric(dtype) ? backend.filled(shape, dtype, value) : undefined;
 }
 
 const fill: Kernel = (call) => {

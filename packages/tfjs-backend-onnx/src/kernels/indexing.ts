@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { isNumeric, type NumericDtype } from '../onnx/dtype.js';
 import type { GraphBuilder, Value } from '../onnx/graphBuilder.js';
-import type { NumericArray } from '../graph/tensorData.js';
 import { sizeOf } from '../onnx/shape.js';
 import { isEmpty, operand, record, type Kernel, type KernelCall, type KernelTable } from './kernel.js';
 
@@ -41,7 +40,7 @@ function gatherInBatches(
 /** Known indices are checked at once, as on TensorFlow.js's own backends; pending ones when the graph runs. */
 function assertIndices({ backend, kernel }: KernelCall, indices: tf.TensorInfo, size: number): void {
   if (backend.isPending(indices)) return;
-  for (const index of backend.data.get(indices.dataId).peek() as NumericArray)
+  for (const index of backend.data.get(indices.dataId).typedValues())
     if (index < 0 || index >= size)
       throw new Error(`${kernel}: the index value ${index} is not in [0, ${size - 1}]`);
 }
@@ -70,7 +69,7 @@ const scatterNd: Kernel = (call) => {
 
 /** Adds updates into zeros; indices that occur more than once add up. */
 function scatterAdd(graph: GraphBuilder, shape: readonly number[], indices: Value, updates: Value): Value {
-  const zeros = graph.node('Expand', [graph.scalar(0, 'float32'), graph.integers(shape)], shape);
+  const zeros = graph.broadcast(graph.scalar(0, 'float32'), shape);
   return graph.node('ScatterND', [zeros, graph.cast(indices, 'int64'), updates], shape, {
     attributes: { reduction: 'add' },
   });

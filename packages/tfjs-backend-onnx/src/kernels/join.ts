@@ -54,7 +54,7 @@ const tile: Kernel = (call) => {
     const operandValue = graph.reshape(value as Value, padLeft((value as Value).shape, reps.length));
     const broadcasts = operandValue.shape.every((size, axis) => size === 1 || reps[axis] === 1);
     return broadcasts
-      ? graph.node('Expand', [operandValue, graph.integers(shape)], shape)
+      ? graph.broadcast(operandValue, shape)
       : graph.node('Tile', [operandValue, graph.integers(reps)], shape);
   });
 };

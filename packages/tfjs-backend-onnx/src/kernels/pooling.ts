@@ -74,7 +74,7 @@ const maxPoolGrad: Kernel = (call) => {
   return record(call, convKey(info), [dy, input], output, (graph, [gradient, image]) => {
     const places = maxPlaces(graph, toChannelsFirst(graph, image as Value, info), info);
     const size = sizeOf(input.shape);
-    const zeros = graph.node('Expand', [graph.scalar(0, 'float32'), graph.integers([size])], [size]);
+    const zeros = graph.broadcast(graph.scalar(0, 'float32'), [size]);
     const updates = toChannelsFirst(graph, gradient as Value, info);
     const flat = [sizeOf(updates.shape)];
     const sums = graph.node(

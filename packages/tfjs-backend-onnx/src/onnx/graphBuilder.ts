@@ -1,4 +1,4 @@
-import { broadcastShapes, sameShape } from './shape.js';
+import { broadcastShapes, sameShape, sizeOf } from './shape.js';
 import { DTYPE_CODES, type OnnxDtype } from './dtype.js';
 import type { Attributes, ConstantProto, NodeProto } from './model.js';
 
@@ -7,6 +7,13 @@ export interface Value {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: OnnxDtype;
+  /** The number that a scalar constant holds. */
+  readonly constant?: number;
+  /**
+   * A smaller value that, broadcast to `shape`, is this one. Nothing in the graph has this value's name yet: elementwise
+   * nodes work on the smaller value, and it is spread out only for those that need every element.
+   */
+  readonly spreadOf?: Value;
 }
 
 export interface NodeOptions {
@@ -17,11 +24,12 @@ export interface NodeOptions {
   readonly domain?: NodeProto['domain'];
 }
 
-/** Collects the nodes and constants of one ONNX graph. Equal constants are stored once. */
+/** Collects the nodes and constants of one ONNX graph. */
 export class GraphBuilder {
   readonly nodes: NodeProto[] = [];
   readonly constants: ConstantProto[] = [];
   readonly #constantNames = new Map<string, string>();
+  readonly #written = new Map<string, Value[]>();
   #prefix = '';
   #count = 0;
 
@@ -42,28 +50,57 @@ export class GraphBuilder {
     return result as Value;
   }
 
-  /** A node with several results. */
+  /** A node with several results. The same node asked for twice is written once. */
   multiple(
     op: string,
     inputs: readonly (Value | undefined)[],
     results: readonly Omit<Value, 'name'>[],
     { attributes = {}, domain = '' }: NodeOptions = {},
   ): Value[] {
-    const values = results.map((result) => ({ ...result, name: this.#newName() }));
-    this.nodes.push({
-      name: `${this.#prefix}_${this.nodes.length}`,
-      op,
-      domain,
-      inputs: inputs.map((input) => input?.name ?? ''),
-      outputs: values.map((value) => value.name),
-      attributes,
-    });
-    return values;
+    const operands = inputs.map((input) => (input === undefined ? '' : this.spread(input).name));
+    const key = `${domain}.${op}(${operands.join()})${JSON.stringify(attributes)}${results.length}`;
+    let values = this.#written.get(key);
+    if (values === undefined) {
+      values = results.map(({ shape, dtype }) => ({ shape, dtype, name: `v${this.#count++}` }));
+      this.#written.set(key, values);
+      const outputs = values.map((value) => value.name);
+      const name = `${this.#prefix}_${this.nodes.length}`;
+      this.nodes.push({ name, op, domain, inputs: operands, outputs, attributes });
+    }
+    return [...values];
   }
 
   /** An elementwise node; the operands broadcast as in NumPy. */
   map(op: string, inputs: readonly Value[], options: NodeOptions = {}): Value {
-    return this.node(op, inputs, broadcastShapes(inputs.map((input) => input.shape)), options);
+    const shape = broadcastShapes(inputs.map((input) => input.shape));
+    const small = simplify(
+      op,
+      inputs.map((input) => input.spreadOf ?? input),
+    );
+    if (!Array.isArray(small)) return this.broadcast(small as Value, shape);
+    const operands = small as readonly Value[];
+    const result = this.node(op, operands, broadcastShapes(operands.map((input) => input.shape)), options);
+    return this.broadcast(result, shape);
+  }
+
+  /** A value repeated along axes of length 1, written out only if need be. */
+  broadcast(x: Value, shape: readonly number[]): Value {
+    if (sameShape(x.shape, shape)) return x;
+    const source = x.spreadOf ?? x;
+    return { name: `${source.name}[${shape.join()}]`, shape, dtype: x.dtype, spreadOf: source };
+  }
+
+  /** The value with every element in its place. */
+  spread(x: Value): Value {
+    if (x.spreadOf === undefined) return x;
+    return this.node('Expand', [x.spreadOf, this.integers(x.shape)], x.shape);
+  }
+
+  /** The same value under another name. */
+  copy(x: Value): Value {
+    const name = `copy${this.nodes.length}`;
+    this.nodes.push({ name, op: 'Identity', domain: '', inputs: [x.name], outputs: [name], attributes: {} });
+    return { ...x, name };
   }
 
   cast(x: Value, dtype: OnnxDtype): Value {
@@ -73,6 +110,8 @@ export class GraphBuilder {
 
   reshape(x: Value, shape: readonly number[]): Value {
     if (sameShape(x.shape, shape)) return x;
+    if (x.spreadOf !== undefined && sizeOf(x.spreadOf.shape) === 1)
+      return this.broadcast(this.reshape(x.spreadOf, []), shape);
     return this.node('Reshape', [x, this.integers(shape)], shape);
   }
 
@@ -100,12 +139,11 @@ export class GraphBuilder {
   }
 
   where(condition: Value, yes: Value, no: Value): Value {
-    const shape = broadcastShapes([condition.shape, yes.shape, no.shape]);
-    return this.node('Where', [condition, yes, no], shape, { dtype: yes.dtype });
+    return this.map('Where', [condition, yes, no], { dtype: yes.dtype });
   }
 
-  scalar(value: number, dtype: OnnxDtype): Value {
-    return this.constant([value], [], dtype);
+  scalar(value: number, dtype: OnnxDtype, shape: readonly number[] = []): Value {
+    return { ...this.constant([value], shape, dtype), constant: value };
   }
 
   /** The one-dimensional int64 constant that shapes, axes and pads are given as. */
@@ -124,10 +162,14 @@ export class GraphBuilder {
     }
     return { name, shape, dtype };
   }
+}
 
-  #newName(): string {
-    return `v${this.#count++}`;
-  }
+/** The operands, or the one that the operation leaves as it is. */
+function simplify(op: string, operands: readonly Value[]): readonly Value[] | Value {
+  const [a, b] = operands as [Value, Value | undefined];
+  if ((op === 'Mul' || op === 'Div') && b?.constant === 1) return a;
+  if (op === 'Mul' && a.constant === 1 && b !== undefined) return b;
+  return operands;
 }
 
 function encodeValues(values: readonly number[], dtype: OnnxDtype): Uint8Array {

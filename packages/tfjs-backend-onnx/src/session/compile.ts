@@ -1,69 +1,114 @@
 import { GraphBuilder, type Value } from '../onnx/graphBuilder.js';
 import type { NumericDtype } from '../onnx/dtype.js';
-import { encodeModel, type ModelProto } from '../onnx/model.js';
+import { encodeModel } from '../onnx/model.js';
+import { sizeOf } from '../onnx/shape.js';
 import type { GraphNode, Plan } from '../graph/plan.js';
 import type { TensorSpec } from '../graph/operation.js';
 import type { TensorData } from '../graph/tensorData.js';
 
-/** A tensor that goes into or comes out of a session. */
+/** A tensor that comes out of a session. */
 export interface Port extends TensorSpec {
   readonly name: string;
 }
 
+/** One that goes into it. */
+export interface InputPort extends Port {
+  /** Position among the plan's leaves. */
+  readonly leaf: number;
+}
+
+/** A leaf whose number is written into the model. */
+export interface BakedLeaf {
+  readonly leaf: number;
+  readonly value: number;
+}
+
 export interface CompiledModel {
   readonly bytes: Uint8Array;
-  readonly inputs: readonly Port[];
+  readonly inputs: readonly InputPort[];
   readonly outputs: readonly Port[];
+  readonly baked: readonly BakedLeaf[];
 }
 
-/** Turns a plan into a serialised ONNX model. */
-export function compileModel(plan: Plan): CompiledModel {
-  const graph = new GraphBuilder();
-  const values = new Map<TensorData, Value>();
-  const inputs: Port[] = [];
-  const inputOf = (data: TensorData, spec: TensorSpec): Value => {
-    let value = values.get(data);
+/**
+ * Turns a plan into a serialised ONNX model. Leaves that are one number become constants, which ONNX Runtime folds and
+ * fuses, unless they are known to vary.
+ *
+ * @param varying  positions of such leaves
+ */
+export function compileModel(plan: Plan, varying: ReadonlySet<number>): CompiledModel {
+  const compiler = new Compiler(plan, varying);
+  plan.nodes.forEach((node, position) => compiler.emit(node, position));
+  const { graph, inputs, baked } = compiler;
+  const outputs = compiler.nameOutputs();
+  const bytes = encodeModel({ nodes: graph.nodes, constants: graph.constants, inputs, outputs });
+  return { bytes, inputs, outputs, baked };
+}
+
+class Compiler {
+  readonly graph = new GraphBuilder();
+  readonly inputs: InputPort[] = [];
+  readonly baked: BakedLeaf[] = [];
+  readonly #plan: Plan;
+  readonly #varying: ReadonlySet<number>;
+  readonly #leaves: ReadonlyMap<TensorData, number>;
+  readonly #values = new Map<TensorData, Value>();
+
+  constructor(plan: Plan, varying: ReadonlySet<number>) {
+    this.#plan = plan;
+    this.#varying = varying;
+    this.#leaves = new Map(plan.leaves.map((data, position) => [data, position]));
+  }
+
+  emit({ operation, inputs, outputs }: GraphNode, position: number): void {
+    this.graph.startKernel(operation.kernel, position);
+    const operands = inputs.map((data, i) => {
+      const spec = operation.inputs[i] as TensorSpec;
+      return this.graph.reshape(this.#valueOf(data, spec), spec.shape);
+    });
+    const emitted = operation.emit(this.graph, operands);
+    const results = Array.isArray(emitted) ? (emitted as readonly Value[]) : [emitted as Value];
+    outputs.forEach((data, i) => this.#values.set(data, results[i] as Value));
+  }
+
+  /** Every output needs a name of its own that is not an input's. */
+  nameOutputs(): Port[] {
+    const taken = new Set<string>(this.inputs.map(({ name }) => name));
+    for (const { name } of this.graph.constants) taken.add(name);
+    return this.#plan.outputs.map((data) => {
+      const value = this.graph.spread(this.#values.get(data) as Value);
+      const { shape, dtype } = value;
+      const name = taken.has(value.name) ? this.graph.copy(value).name : value.name;
+      taken.add(name);
+      return { name, shape, dtype: dtype as NumericDtype };
+    });
+  }
+
+  #valueOf(data: TensorData, spec: TensorSpec): Value {
+    let value = this.#values.get(data);
     if (value === undefined) {
-      const port = { ...spec, name: `x${inputs.length}` };
-      inputs.push(port);
-      value = port;
-      values.set(data, value);
+      value = this.#leafValue(data, spec);
+      this.#values.set(data, value);
     }
     return value;
-  };
-  plan.nodes.forEach((node, position) => emitNode(graph, node, position, inputOf, values));
-  const outputs = nameOutputs(graph, plan, values);
-  const model: ModelProto = { nodes: graph.nodes, constants: graph.constants, inputs, outputs };
-  return { bytes: encodeModel(model), inputs, outputs };
-}
+  }
 
-function emitNode(
-  graph: GraphBuilder,
-  { operation, inputs, outputs }: GraphNode,
-  position: number,
-  inputOf: (data: TensorData, spec: TensorSpec) => Value,
-  values: Map<TensorData, Value>,
-): void {
-  graph.startKernel(operation.kernel, position);
-  const operands = inputs.map((data, i) => {
-    const spec = operation.inputs[i] as TensorSpec;
-    return graph.reshape(inputOf(data, spec), spec.shape);
-  });
-  const emitted = operation.emit(graph, operands);
-  const results = Array.isArray(emitted) ? (emitted as readonly Value[]) : [emitted as Value];
-  outputs.forEach((data, i) => values.set(data, results[i] as Value));
-}
-
-/** Every output needs a name of its own that is not an input's. */
-function nameOutputs(graph: GraphBuilder, plan: Plan, values: Map<TensorData, Value>): Port[] {
-  const taken = new Set<string>();
-  return plan.outputs.map((data) => {
-    let value = values.get(data) as Value;
-    if (taken.has(value.name) || !value.name.startsWith('v')) {
-      graph.startKernel('Identity', plan.nodes.length);
-      value = graph.node('Identity', [value], value.shape);
+  #leafValue(data: TensorData, { shape, dtype }: TensorSpec): Value {
+    const leaf = this.#leaves.get(data) as number;
+    const isFilled = data.fill !== undefined;
+    const storedShape = isFilled ? [] : shape;
+    if (sizeOf(storedShape) === 1 && !this.#varying.has(leaf)) {
+      const value = soleNumber(data);
+      this.baked.push({ leaf, value });
+      return this.graph.broadcast(this.graph.scalar(value, dtype, storedShape), shape);
     }
-    taken.add(value.name);
-    return { name: value.name, shape: value.shape, dtype: value.dtype as NumericDtype };
-  });
+    const port = { name: `x${this.inputs.length}`, shape: storedShape, dtype, leaf };
+    this.inputs.push(port);
+    return this.graph.broadcast(port, shape);
+  }
+}
+
+/** The number of a leaf that is one number, or filled with one. */
+export function soleNumber(data: TensorData): number {
+  return data.fill ?? (data.typedValues()[0] as number);
 }

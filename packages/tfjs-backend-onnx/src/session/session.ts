@@ -2,13 +2,13 @@ import type { BufferPool } from '../memory/bufferPool.js';
 import { ARRAY_TYPES, type NumericArray, type TensorData } from '../graph/tensorData.js';
 import { BYTES_PER_ELEMENT } from '../onnx/dtype.js';
 import { sizeOf } from '../onnx/shape.js';
-import type { CompiledModel, Port } from './compile.js';
+import type { CompiledModel, InputPort, Port } from './compile.js';
 import type { NativeSession, NativeTensors, Runtime, SessionOptions } from './runtime.js';
 
 /** A compiled graph, ready to run on other values. */
 export class Session {
   readonly #native: NativeSession;
-  readonly #inputs: readonly Port[];
+  readonly #inputs: readonly InputPort[];
   readonly #outputs: readonly Port[];
 
   constructor(runtime: Runtime, model: CompiledModel, options: SessionOptions) {
@@ -22,9 +22,8 @@ export class Session {
   /** Computes the outputs from the leaves, both in the order of the plan that was compiled. */
   run(leaves: readonly TensorData[], outputs: readonly TensorData[], pool: BufferPool): void {
     const feeds: NativeTensors = {};
-    this.#inputs.forEach((port, i) => {
-      feeds[port.name] = nativeTensor(port, (leaves[i] as TensorData).typedValues());
-    });
+    for (const port of this.#inputs)
+      feeds[port.name] = nativeTensor(port, leafValues(leaves[port.leaf] as TensorData, port));
     const results = this.#outputs.map((port) => newArray(port, pool));
     const fetches: NativeTensors = {};
     this.#outputs.forEach((port, i) => {
@@ -41,6 +40,10 @@ export class Session {
 
 function nativeTensor({ dtype, shape }: Port, data: NumericArray): NativeTensors[string] {
   return { location: 'cpu', type: dtype, dims: shape, data };
+}
+
+function leafValues(data: TensorData, { dtype }: Port): NumericArray {
+  return data.fill === undefined ? data.typedValues() : ARRAY_TYPES[dtype].of(data.fill);
 }
 
 function newArray({ dtype, shape }: Port, pool: BufferPool): NumericArray {
