@@ -1,4 +1,5 @@
 export * from './catalogue/index.js';
 export * from './files/index.js';
+export * from './resnet/index.js';
 export * from './vit/index.js';
 export * from './weights/index.js';

@@ -3,13 +3,14 @@ import { basename } from 'node:path';
 import { disposeParameters, type Rng } from '@hash/core';
 import type { z } from 'zod';
 import type { WeightFile } from '../files/weightFile.js';
+import { RESNET_NETWORKS } from '../resnet/resNetNetworks.js';
 import { VIT_NETWORKS } from '../vit/vitNetworks.js';
 import type { PublishedBackbone } from '../weights/checkpointFormat.js';
 import { loadWeights } from '../weights/loadWeights.js';
 import { openWeights } from '../weights/openWeights.js';
 import type { CatalogueEntry } from './catalogueEntry.js';
 
-const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = { ...VIT_NETWORKS };
+const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = { ...VIT_NETWORKS, ...RESNET_NETWORKS };
 
 export interface CreateBackboneOptions {
   /** The network's own, such as `{ dropout: 0 }`; each has a default. */
