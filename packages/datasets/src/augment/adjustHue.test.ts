@@ -1,0 +1,7 @@
+import { expect, it } from '@jest/globals';
+import { adjustHue } from './adjustHue.js';
+import { expectOraclesBytes, oracle } from './oracle.testing.js';
+
+it('adjustHue has the bytes of torchvision on Pillow images, colours of every kind', () => {
+  expectOraclesBytes(oracle.hue, (source, { amount }, target) => adjustHue(source, amount, target));
+});

@@ -1,0 +1,9 @@
+import { expect, it } from '@jest/globals';
+import { adjustSaturation } from './adjustSaturation.js';
+import { expectOraclesBytes, oracle } from './oracle.testing.js';
+
+it('adjustSaturation has the bytes of torchvision on Pillow images', () => {
+  expectOraclesBytes(oracle.saturation, (source, { amount }, target) =>
+    adjustSaturation(source, amount, target),
+  );
+});

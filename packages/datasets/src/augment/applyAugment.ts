@@ -1,0 +1,44 @@
+import type { Rng } from '@hash/core';
+import type { RgbImage } from '../image/rgbImage.js';
+import type { CompiledAugment } from './compileAugment.js';
+import { writeFloats } from './normalize.js';
+
+/**
+ * Runs a pipeline on one image.
+ *
+ * @param image   stays as it is
+ * @param rng     where random ops draw from; may be missing if there are none
+ * @param out     receives [size, size, 3] floats: normalized, or in [0, 1] without `normalize`
+ * @param offset  where in `out` they begin
+ * @throws TypeError if a random op has no generator, RangeError if `out` is too short or an image too small to crop
+ */
+export function applyAugment(
+  compiled: CompiledAugment,
+  image: RgbImage,
+  rng: Rng | undefined,
+  out: Float32Array,
+  offset: number,
+): void {
+  const { what, size, steps, floats, buffers } = compiled;
+  const end = offset + size * size * 3;
+  if (end > out.length) {
+    throw new RangeError(
+      `applyAugment: ${what}: expected out to have at least ${end} values, but got ${out.length}.`,
+    );
+  }
+  let [target, other] = buffers;
+  let current = image;
+  for (const step of steps) {
+    const result = step.random ? step.run(current, target, required(rng, what)) : step.run(current, target);
+    if (result === target) [target, other] = [other, target];
+    current = result;
+  }
+  writeFloats(current, floats, out, offset);
+}
+
+function required(rng: Rng | undefined, what: string): Rng {
+  if (rng === undefined) {
+    throw new TypeError(`applyAugment: ${what}: expected a generator for its random ops, but got none.`);
+  }
+  return rng;
+}

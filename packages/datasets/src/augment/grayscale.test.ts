@@ -1,0 +1,7 @@
+import { expect, it } from '@jest/globals';
+import { grayscale } from './grayscale.js';
+import { expectOraclesBytes, oracle } from './oracle.testing.js';
+
+it('grayscale has the bytes of torchvision on Pillow images', () => {
+  expectOraclesBytes(oracle.grayscale, (source, _, target) => grayscale(source, target));
+});

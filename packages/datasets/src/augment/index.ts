@@ -1,0 +1,2 @@
+export { applyAugment } from './applyAugment.js';
+export { augmentedSize, compileAugment, isRandom, type CompiledAugment } from './compileAugment.js';
