@@ -9,4 +9,5 @@ export * from './model/index.js';
 export * from './nn/index.js';
 export * from './optim/index.js';
 export * from './random/index.js';
+export * from './search/index.js';
 export * from './training/index.js';

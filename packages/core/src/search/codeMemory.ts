@@ -5,6 +5,14 @@ import { type SharedWasmMemory, webAssembly } from './wasm/webAssembly.js';
 
 const PAGE = 65536;
 
+/** A {@link CodeMemory} on its way to another thread. */
+export interface SharedCodes {
+  readonly bits: number;
+  readonly codes: number;
+  readonly wasm: SharedWasmMemory | null;
+  readonly plain: SharedArrayBuffer;
+}
+
 /**
  * Shared memory that holds scratch room for the kernel of each thread, then codes, one every `stride` bytes. It grows in
  * place where there is WebAssembly, and by copying elsewhere.
@@ -15,15 +23,32 @@ export class CodeMemory {
   /** Address of the first code. */
   readonly codes: number;
   readonly wasm: SharedWasmMemory | null;
-  #plain = new SharedArrayBuffer(0);
+  #plain: SharedArrayBuffer;
 
-  /** @param kernels  whether there will be WebAssembly kernels */
-  constructor(bits: number, threads: number, kernels: boolean) {
+  private constructor({ bits, codes, wasm, plain }: SharedCodes) {
     this.bits = bits;
     this.stride = codeStride(bits);
-    this.codes = kernels ? threads * SCRATCH_BYTES : 0;
-    const size = { initial: this.codes / PAGE, maximum: MAX_PAGES, shared: true } as const;
-    this.wasm = kernels && webAssembly !== undefined ? new webAssembly.Memory(size) : null;
+    this.codes = codes;
+    this.wasm = wasm;
+    this.#plain = plain;
+  }
+
+  /** @param scanners  how many need scratch memory for kernels; 0 where there are none */
+  static create(bits: number, scanners: number): CodeMemory {
+    const codes = scanners * SCRATCH_BYTES;
+    const plain = new SharedArrayBuffer(0);
+    if (scanners === 0 || webAssembly === undefined) return new CodeMemory({ bits, codes: 0, wasm: null, plain });
+    const wasm = new webAssembly.Memory({ initial: codes / PAGE, maximum: MAX_PAGES, shared: true });
+    return new CodeMemory({ bits, codes, wasm, plain });
+  }
+
+  /** The memory that another thread sent. */
+  static attach(shared: SharedCodes): CodeMemory {
+    return new CodeMemory(shared);
+  }
+
+  share(): SharedCodes {
+    return { bits: this.bits, codes: this.codes, wasm: this.wasm, plain: this.#plain };
   }
 
   get buffer(): SharedArrayBuffer {
@@ -47,28 +72,39 @@ export class CodeMemory {
 
   /** Stores codes from position `at` on; there must be room. */
   write(at: number, { count, bits, data }: BinaryCodes): void {
-    const width = bytesPerCode(bits);
     const bytes = new Uint8Array(this.buffer, this.codes + at * this.stride, count * this.stride);
-    if (width === this.stride) {
-      bytes.set(data);
-      return;
-    }
-    bytes.fill(0);
-    for (let i = 0; i < count; i++) bytes.set(data.subarray(i * width, (i + 1) * width), i * this.stride);
+    respace(data, bytes, count, bytesPerCode(bits), this.stride);
   }
 
-  /** The codes of positions `from` to `to`, without the fill between them. */
+  /** The codes at positions `from` to `to`. */
   read(from: number, to: number): BinaryCodes {
+    const count = to - from;
     const width = bytesPerCode(this.bits);
-    const bytes = new Uint8Array(this.buffer, this.codes + from * this.stride, (to - from) * this.stride);
-    const data = new Uint8Array((to - from) * width);
-    if (width === this.stride) data.set(bytes);
-    else {
-      for (let i = 0; i < to - from; i++) {
-        data.set(bytes.subarray(i * this.stride, i * this.stride + width), i * width);
-      }
-    }
-    return { count: to - from, bits: this.bits, data };
+    const bytes = new Uint8Array(this.buffer, this.codes + from * this.stride, count * this.stride);
+    const data = new Uint8Array(count * width);
+    respace(bytes, data, count, this.stride, width);
+    return { count, bits: this.bits, data };
+  }
+}
+
+/** The bytes of codes as a memory holds them, [count, stride]. */
+export function storedCodes({ count, bits, data }: BinaryCodes): Uint8Array {
+  const stride = codeStride(bits);
+  const bytes = new Uint8Array(count * stride);
+  respace(data, bytes, count, bytesPerCode(bits), stride);
+  return bytes;
+}
+
+/** Copies `count` items, each cut or filled up with zeros from `width` to `newWidth` bytes. */
+function respace(from: Uint8Array, to: Uint8Array, count: number, width: number, newWidth: number): void {
+  if (width === newWidth) {
+    to.set(from);
+    return;
+  }
+  const kept = Math.min(width, newWidth);
+  to.fill(0);
+  for (let i = 0; i < count; i++) {
+    for (let byte = 0; byte < kept; byte++) to[i * newWidth + byte] = from[i * width + byte]!;
   }
 }
 

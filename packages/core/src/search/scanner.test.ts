@@ -4,7 +4,7 @@ import { randomCodes } from '../codes/randomCodes.js';
 import type { BinaryCodes } from '../codes/binaryCodes.js';
 import { unpackCodes } from '../codes/unpackCodes.js';
 import { Rng } from '../random/rng.js';
-import { CodeMemory } from './codeMemory.js';
+import { CodeMemory, storedCodes } from './codeMemory.js';
 import type { Matches } from './matches.js';
 import { PlainScanner } from './plainScanner.js';
 import type { Scan, Scanner } from './scanner.js';
@@ -37,17 +37,6 @@ function literal(database: BinaryCodes, queries: BinaryCodes, { k, radius, from,
   };
 }
 
-/** A memory with the codes in it, and the queries as stored. */
-function stored(database: BinaryCodes, queries: BinaryCodes, kernels: boolean): [CodeMemory, Uint8Array] {
-  const memory = new CodeMemory(database.bits, 1, kernels);
-  memory.reserve(database.count);
-  memory.write(0, database);
-  const side = new CodeMemory(database.bits, 0, false);
-  side.reserve(queries.count);
-  side.write(0, queries);
-  return [memory, new Uint8Array(side.buffer).slice(0, queries.count * side.stride)];
-}
-
 /** Codes near a few centres: many ties and many matches at small distances. */
 function clusteredCodes(count: number, bits: number, rng: Rng): BinaryCodes {
   const codes = randomCodes(count, bits, rng);
@@ -63,9 +52,11 @@ function clusteredCodes(count: number, bits: number, rng: Rng): BinaryCodes {
 /** What each of the scanners finds. */
 function scanned(database: BinaryCodes, queries: BinaryCodes, range: Range): Matches[] {
   return [false, true].map((kernels) => {
-    const [memory, wanted] = stored(database, queries, kernels);
+    const memory = CodeMemory.create(database.bits, kernels ? 1 : 0);
+    memory.reserve(database.count);
+    memory.write(0, database);
     const scanner: Scanner = kernels ? new WasmScanner(memory, 0) : new PlainScanner(memory);
-    return scanner.scan({ ...range, queries: wanted });
+    return scanner.scan({ ...range, queries: storedCodes(queries) });
   });
 }
 

@@ -1,0 +1,207 @@
+import { type BinaryCodes, bytesPerCode, checkCodes, checkCodeSize } from '../codes/binaryCodes.js';
+import type { CodeSource } from './codeFile.js';
+import { CodeMemory, storedCodes } from './codeMemory.js';
+import { readFaissFile, writeFaissFile } from './faissFile.js';
+import { closeGaps, IdList } from './idList.js';
+import { readIndexFile, writeIndexFile } from './indexFile.js';
+import { BLOCK } from './kernels/scanLayout.js';
+import { type Matches, mergeMatches } from './matches.js';
+import { PlainScanner } from './plainScanner.js';
+import type { Scan, Scanner } from './scanner.js';
+import type { ScanRequest } from './scanWorker.js';
+import { kernelsWork, WasmScanner } from './wasmScanner.js';
+import { WorkerPool } from './workerPool.js';
+
+export interface HammingIndexOptions {
+  /** Worker threads that search; 0, the default, searches in the calling thread. */
+  readonly threads?: number;
+  /** `plain` does without WebAssembly: same results, some ten times slower. By default `wasm` where it works. */
+  readonly kernels?: 'wasm' | 'plain';
+}
+
+/** Pairs of a query and a code below which the threads would take longer to start than to search. */
+const FEW_PAIRS = 2 ** 22;
+
+/**
+ * Exact search among binary codes by Hamming distance. Codes have ids: 0, 1, 2, ... in the order in which they are
+ * added; an id is never used again. Results depend neither on the number of threads nor on the kernels.
+ */
+export class HammingIndex {
+  readonly bits: number;
+  readonly #memory: CodeMemory;
+  readonly #scanner: Scanner;
+  readonly #pool: WorkerPool;
+  #ids = new IdList();
+  #searches = 0;
+
+  constructor(bits: number, { threads = 0, kernels }: HammingIndexOptions = {}) {
+    checkCodeSize('HammingIndex', 0, bits);
+    if (!Number.isInteger(threads) || threads < 0 || threads > 32) {
+      throw new RangeError(`HammingIndex: expected threads to be an integer from 0 to 32, but got ${threads}.`);
+    }
+    const plain = kernels === 'plain' || (kernels === undefined && !kernelsWork());
+    this.bits = bits;
+    this.#memory = CodeMemory.create(bits, plain ? 0 : 1 + threads);
+    this.#scanner = plain ? new PlainScanner(this.#memory) : new WasmScanner(this.#memory, 0);
+    this.#pool = new WorkerPool(new URL('./scanWorker.js', import.meta.url), threads);
+  }
+
+  /**
+   * Reads an index that `save` wrote.
+   *
+   * @throws Error where the file is of another kind, truncated or damaged; it says how
+   */
+  static async load(path: string, options?: HammingIndexOptions): Promise<HammingIndex> {
+    let index: HammingIndex | undefined;
+    const ids = await readIndexFile('HammingIndex.load', path, (codes) => {
+      index ??= new HammingIndex(codes.bits, options);
+      index.add(codes);
+    });
+    index!.#ids = IdList.restore(index!.count, ids);
+    return index!;
+  }
+
+  /** Reads the file of a faiss `IndexBinaryFlat`. */
+  static async loadFaiss(path: string, options?: HammingIndexOptions): Promise<HammingIndex> {
+    let index: HammingIndex | undefined;
+    await readFaissFile('HammingIndex.loadFaiss', path, (codes) => {
+      index ??= new HammingIndex(codes.bits, options);
+      index.add(codes);
+    });
+    return index!;
+  }
+
+  /** Codes in the index. */
+  get count(): number {
+    return this.#ids.count;
+  }
+
+  /** Adds codes; returns the id of the first, the others follow on. */
+  add(codes: BinaryCodes): number {
+    checkCodes('HammingIndex.add', codes);
+    this.#checkBits('HammingIndex.add', codes);
+    this.#memory.reserve(this.count + codes.count);
+    this.#memory.write(this.count, codes);
+    return this.#ids.append(codes.count);
+  }
+
+  /**
+   * Removes codes; the others keep their ids and their order.
+   *
+   * @throws RangeError where there is no code with one of the ids; nothing is removed then
+   */
+  remove(ids: ArrayLike<number>): void {
+    if (this.#searches > 0) throw new Error('HammingIndex.remove: a search is under way; wait for it to end.');
+    const positions = new Set(Array.from(ids, (id) => this.#position('HammingIndex.remove', id)));
+    const ascending = [...positions].sort((a, b) => a - b);
+    const { buffer, codes, stride } = this.#memory;
+    closeGaps(new Uint8Array(buffer, codes, this.count * stride), ascending, this.count, stride);
+    this.#ids.remove(ascending);
+  }
+
+  /**
+   * The k nearest codes of each query; all codes where there are fewer than k. Of codes at equal distance those with
+   * lower ids come first.
+   */
+  search(queries: BinaryCodes, k: number): Promise<Matches> {
+    if (!Number.isInteger(k) || k < 1) {
+      throw new RangeError(`HammingIndex.search: expected k to be an integer of at least 1, but got ${k}.`);
+    }
+    return this.#search('HammingIndex.search', queries, k, this.bits);
+  }
+
+  /** The codes that differ from each query in at most `radius` bits, by distance, then id. */
+  searchWithin(queries: BinaryCodes, radius: number): Promise<Matches> {
+    if (!Number.isInteger(radius) || radius < 0) {
+      throw new RangeError(
+        `HammingIndex.searchWithin: expected radius to be an integer of at least 0, but got ${radius}.`,
+      );
+    }
+    return this.#search('HammingIndex.searchWithin', queries, Infinity, radius);
+  }
+
+  /** Writes the index into one file with a checksum, whole or not at all. */
+  save(path: string): Promise<void> {
+    return writeIndexFile(path, this.#source(), this.#ids);
+  }
+
+  /**
+   * Writes the codes as a faiss `IndexBinaryFlat`, where the id of a code is its position.
+   *
+   * @throws Error after codes were removed: ids and positions differ then
+   */
+  async saveFaiss(path: string): Promise<void> {
+    if (this.#ids.explicit !== null) {
+      throw new Error(
+        'HammingIndex.saveFaiss: codes were removed, and faiss numbers the others anew; add them to a new index first.',
+      );
+    }
+    await writeFaissFile(path, this.#source());
+  }
+
+  /** The codes with the given ids, in their order. */
+  codes(ids: ArrayLike<number>): BinaryCodes {
+    const found = Array.from(ids, (id) => this.#codeAt(this.#position('HammingIndex.codes', id)));
+    const data = new Uint8Array(found.length * bytesPerCode(this.bits));
+    found.forEach((code, i) => data.set(code, i * code.length));
+    return { count: found.length, bits: this.bits, data };
+  }
+
+  /** Stops the threads. Without it they end with the process. */
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  async #search(caller: string, queries: BinaryCodes, k: number, radius: number): Promise<Matches> {
+    checkCodes(caller, queries);
+    this.#checkBits(caller, queries);
+    this.#searches += 1;
+    try {
+      const scan = { queries: storedCodes(queries), k, radius, from: 0, to: this.count };
+      const inThreads = this.#pool.size > 0 && queries.count * this.count > FEW_PAIRS;
+      const parts = inThreads ? await this.#scanInThreads(scan) : [this.#scanner.scan(scan)];
+      return this.#withIds(mergeMatches(parts, k, this.bits));
+    } finally {
+      this.#searches -= 1;
+    }
+  }
+
+  /** Each thread compares all queries with its part of the codes. */
+  #scanInThreads(scan: Scan): Promise<Matches[]> {
+    const size = Math.ceil(scan.to / this.#pool.size / BLOCK) * BLOCK;
+    const codes = this.#memory.share();
+    return Promise.all(
+      Array.from({ length: this.#pool.size }, async (_, thread) => {
+        const from = Math.min(thread * size, scan.to);
+        const to = Math.min(from + size, scan.to);
+        return (await this.#pool.ask(thread, { codes, scan: { ...scan, from, to } } satisfies ScanRequest)) as Matches;
+      }),
+    );
+  }
+
+  #position(caller: string, id: number): number {
+    const position = this.#ids.position(id);
+    if (position < 0) throw new RangeError(`${caller}: there is no code with id ${id}.`);
+    return position;
+  }
+
+  #codeAt(position: number): Uint8Array {
+    return this.#memory.read(position, position + 1).data;
+  }
+
+  #source(): CodeSource {
+    return { bits: this.bits, count: this.count, read: (from, to) => this.#memory.read(from, to) };
+  }
+
+  /** Matches with ids in the place of positions. */
+  #withIds(matches: Matches): Matches {
+    if (this.#ids.explicit === null) return matches;
+    return { ...matches, ids: matches.ids.map((position) => this.#ids.at(position)) };
+  }
+
+  #checkBits(caller: string, { bits }: BinaryCodes): void {
+    if (bits !== this.bits) {
+      throw new RangeError(`${caller}: expected codes of ${this.bits} bits, but got ${bits}.`);
+    }
+  }
+}

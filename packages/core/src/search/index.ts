@@ -1,0 +1,2 @@
+export { HammingIndex, type HammingIndexOptions } from './hammingIndex.js';
+export type { Matches } from './matches.js';
