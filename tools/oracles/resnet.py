@@ -96,7 +96,7 @@ def case(folder, name, block, blocks, width, images, gradients):
 def main(folder):
     shared = ["conv1.weight", "bn1.weight", "layer1.0.conv1.weight", "layer2.0.downsample.0.weight", "layer4.0.bn2.bias"]
     generator = torch.Generator().manual_seed(18)
-    images = torch.randint(-128, 129, (3, 40, 40, 3), generator=generator).double() / 128
+    images = torch.randint(-128, 129, (2, 33, 33, 3), generator=generator).double() / 128
     fixture = {
         "images": {"shape": list(images.shape), "data": flat(images)},
         "resnet18": case(folder, "basic", BasicBlock, [1, 2, 1, 1], 3, images, shared),
