@@ -1,4 +1,5 @@
-import type { GraphBuilder, Value } from '../onnx/graphBuilder.js';
+import type { GraphBuilder } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 import type { NumericDtype } from '../onnx/dtype.js';
 
 export interface TensorSpec {

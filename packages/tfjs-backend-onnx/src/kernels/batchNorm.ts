@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Value } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 import { isEmpty, isFloat, operand, record, type Kernel, type KernelTable } from './kernel.js';
 
 /** scale (x - mean) / sqrt(variance + epsilon) + offset, as one multiplication and one addition over x. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { GraphBuilder, Value } from '../onnx/graphBuilder.js';
+import type { GraphBuilder } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 import { isNumeric, type NumericDtype } from '../onnx/dtype.js';
 import { operand, record, type Kernel, type KernelTable } from './kernel.js';
 

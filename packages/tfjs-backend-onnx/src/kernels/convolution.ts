@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Attributes } from '../onnx/model.js';
-import type { GraphBuilder, Value } from '../onnx/graphBuilder.js';
+import type { GraphBuilder } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 import { sameShape } from '../onnx/shape.js';
 import { applyActivation, isActivation } from './activation.js';
 import {

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { GraphBuilder, Value } from '../onnx/graphBuilder.js';
+import type { GraphBuilder } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 
 export type ConvInfo = tf.backend_util.Conv2DInfo;
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { isNumeric, type NumericDtype } from '../onnx/dtype.js';
-import type { GraphBuilder, Value } from '../onnx/graphBuilder.js';
+import type { GraphBuilder } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 import { sizeOf } from '../onnx/shape.js';
 import { isEmpty, operand, record, type Kernel, type KernelCall, type KernelTable } from './kernel.js';
 

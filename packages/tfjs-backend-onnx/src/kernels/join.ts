@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { isNumeric } from '../onnx/dtype.js';
 import { sizeOf } from '../onnx/shape.js';
 import { isEmpty, operand, record, type Kernel, type KernelTable } from './kernel.js';
-import type { Value } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 
 const concat: Kernel = (call) => {
   const tensors = call.inputs as unknown as tf.TensorInfo[];
@@ -14,9 +14,7 @@ const concat: Kernel = (call) => {
   const parts = tensors.filter((tensor) => !isEmpty(tensor));
   if (parts.length < 2 || parts.some(({ dtype }) => dtype !== first.dtype)) return undefined;
   const output = { shape: tf.backend_util.computeOutShape(shapes, axis), dtype: first.dtype };
-  return record(call, `${axis}`, parts, output, (graph, values) =>
-    graph.node('Concat', values, output.shape, { attributes: { axis } }),
-  );
+  return record(call, `${axis}`, parts, output, (graph, values) => graph.concat(values, axis));
 };
 
 const pack: Kernel = (call) => {
@@ -39,7 +37,7 @@ const pack: Kernel = (call) => {
   const output = { shape: shapeWith(tensors.length), dtype: first.dtype };
   return record(call, `${at}`, tensors, output, (graph, values) => {
     const parts = values.map((value) => graph.reshape(value, single));
-    return graph.node('Concat', parts, output.shape, { attributes: { axis: at } });
+    return graph.concat(parts, at);
   });
 };
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { isNumeric } from '../onnx/dtype.js';
-import type { Value } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
+import { keepsOrder } from '../onnx/permutation.js';
 import { sizeOf } from '../onnx/shape.js';
 import { isEmpty, operand, record, type Kernel, type KernelTable } from './kernel.js';
 
@@ -15,12 +16,6 @@ const transpose: Kernel = (call) => {
   );
 };
 
-/** Whether only axes of length 1 move, so that the elements stay where they are. */
-function keepsOrder(shape: readonly number[], perm: readonly number[]): boolean {
-  const moved = perm.filter((axis) => shape[axis] !== 1);
-  return moved.every((axis, i) => i === 0 || axis > (moved[i - 1] as number));
-}
-
 const padV2: Kernel = (call) => {
   const x = operand(call, 'x');
   const { paddings, constantValue } = call.attrs as { paddings: [number, number][]; constantValue: number };
@@ -29,7 +24,7 @@ const padV2: Kernel = (call) => {
   if (shape.every((size, axis) => size === x.shape[axis])) return call.backend.view(x, shape);
   const { dtype } = x;
   return record(call, `${paddings.join()}|${constantValue}`, [x], { shape, dtype }, (graph, [value]) =>
-    graph.node('Pad', [value, graph.integers(onnxPads(paddings)), graph.scalar(constantValue, dtype)], shape),
+    graph.pad(value as Value, paddings, constantValue),
   );
 };
 
@@ -75,8 +70,7 @@ const spaceToBatch: Kernel = (call) => {
   const shape = tf.backend_util.getReshapedPermuted(padded, blockShape, block, false);
   const { dtype } = x;
   return record(call, `${blockShape.join()}|${paddings.join()}`, [x], { shape, dtype }, (graph, [value]) => {
-    const zero = graph.scalar(0, dtype);
-    const wide = graph.node('Pad', [value, graph.integers(onnxPads(pads)), zero], padded);
+    const wide = graph.pad(value as Value, pads, 0);
     return graph.reshape(graph.transpose(graph.reshape(wide, inner), perm), shape);
   });
 };

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Attributes } from '../onnx/model.js';
-import type { GraphBuilder, Value } from '../onnx/graphBuilder.js';
+import type { GraphBuilder } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 import { sizeOf } from '../onnx/shape.js';
 import {
   channelsFirstShape,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import type { GraphBuilder, Value } from '../onnx/graphBuilder.js';
+import type { GraphBuilder } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 import { isNumeric } from '../onnx/dtype.js';
 import type { NumericArray } from '../graph/tensorData.js';
 import { sizeOf } from '../onnx/shape.js';

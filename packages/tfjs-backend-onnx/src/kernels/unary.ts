@@ -1,4 +1,5 @@
-import type { GraphBuilder, Value } from '../onnx/graphBuilder.js';
+import type { GraphBuilder } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 import { isNumeric, type NumericDtype } from '../onnx/dtype.js';
 import { operand, record, type Kernel, type KernelTable } from './kernel.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { isNumeric } from '../onnx/dtype.js';
 import { sizeOf } from '../onnx/shape.js';
-import type { Value } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 import { operand, record, type Kernel, type KernelTable } from './kernel.js';
 
 const identity: Kernel = (call) => {

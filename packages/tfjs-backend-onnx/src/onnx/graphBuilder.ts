@@ -1,20 +1,9 @@
-import { broadcastShapes, sameShape, sizeOf } from './shape.js';
 import { DTYPE_CODES, type OnnxDtype } from './dtype.js';
-import type { Attributes, ConstantProto, NodeProto } from './model.js';
-
-/** An intermediate result of the graph under construction. */
-export interface Value {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly dtype: OnnxDtype;
-  /** The number that a scalar constant holds. */
-  readonly constant?: number;
-  /**
-   * A smaller value that, broadcast to `shape`, is this one. Nothing in the graph has this value's name yet: elementwise
-   * nodes work on the smaller value, and it is spread out only for those that need every element.
-   */
-  readonly spreadOf?: Value;
-}
+import type { Attributes, NodeProto } from './model.js';
+import { NodeWriter } from './nodeWriter.js';
+import { compose, inverse, keepsOrder, permute } from './permutation.js';
+import { broadcastShapes, sameShape, sizeOf } from './shape.js';
+import { isTransposed, spreadSource, type Transposed, type Value } from './value.js';
 
 export interface NodeOptions {
   readonly attributes?: Attributes;
@@ -24,19 +13,13 @@ export interface NodeOptions {
   readonly domain?: NodeProto['domain'];
 }
 
-/** Collects the nodes and constants of one ONNX graph. */
-export class GraphBuilder {
-  readonly nodes: NodeProto[] = [];
-  readonly constants: ConstantProto[] = [];
-  readonly #constantNames = new Map<string, string>();
-  readonly #written = new Map<string, Value[]>();
-  #prefix = '';
-  #count = 0;
+/** ONNX convolutions put channels first, TensorFlow.js last: from [n, c, h, w] to [n, h, w, c]. */
+export const CHANNELS_LAST = [0, 2, 3, 1] as const;
+export const CHANNELS_FIRST = [0, 3, 1, 2] as const;
 
-  /** Names the nodes that follow after a TensorFlow.js kernel and its place in the recording. */
-  startKernel(kernel: string, position: number): void {
-    this.#prefix = `${kernel}_${position}`;
-  }
+/** Writes ONNX nodes for the kernels, and defers what may never have to be done. */
+export class GraphBuilder {
+  readonly writer = new NodeWriter();
 
   /** A node with one result of a known shape. An input left `undefined` is an optional one that is not given. */
   node(
@@ -50,57 +33,51 @@ export class GraphBuilder {
     return result as Value;
   }
 
-  /** A node with several results. The same node asked for twice is written once. */
+  /** A node with several results. */
   multiple(
     op: string,
     inputs: readonly (Value | undefined)[],
-    results: readonly Omit<Value, 'name'>[],
+    results: readonly Pick<Value, 'shape' | 'dtype'>[],
     { attributes = {}, domain = '' }: NodeOptions = {},
   ): Value[] {
-    const operands = inputs.map((input) => (input === undefined ? '' : this.spread(input).name));
-    const key = `${domain}.${op}(${operands.join()})${JSON.stringify(attributes)}${results.length}`;
-    let values = this.#written.get(key);
-    if (values === undefined) {
-      values = results.map(({ shape, dtype }) => ({ shape, dtype, name: `v${this.#count++}` }));
-      this.#written.set(key, values);
-      const outputs = values.map((value) => value.name);
-      const name = `${this.#prefix}_${this.nodes.length}`;
-      this.nodes.push({ name, op, domain, inputs: operands, outputs, attributes });
-    }
-    return [...values];
+    const names = inputs.map((input) => (input === undefined ? '' : this.made(input).name));
+    return this.writer.write({ op, domain, attributes }, names, results);
   }
 
   /** An elementwise node; the operands broadcast as in NumPy. */
   map(op: string, inputs: readonly Value[], options: NodeOptions = {}): Value {
     const shape = broadcastShapes(inputs.map((input) => input.shape));
-    const small = simplify(
-      op,
-      inputs.map((input) => input.spreadOf ?? input),
-    );
-    if (!Array.isArray(small)) return this.broadcast(small as Value, shape);
-    const operands = small as readonly Value[];
-    const result = this.node(op, operands, broadcastShapes(operands.map((input) => input.shape)), options);
-    return this.broadcast(result, shape);
+    const turned = inputs.find((input): input is Transposed => isTransposed(input));
+    if (turned !== undefined) return this.#mapTransposed(op, inputs, options, { turned, shape });
+    const sources = inputs.map(spreadSource);
+    const same = unchanged(op, sources);
+    const small = broadcastShapes(sources.map((source) => source.shape));
+    return this.broadcast(same ?? this.node(op, sources, small, options), shape);
   }
 
-  /** A value repeated along axes of length 1, written out only if need be. */
+  /** A value repeated along axes of length 1. */
   broadcast(x: Value, shape: readonly number[]): Value {
     if (sameShape(x.shape, shape)) return x;
-    const source = x.spreadOf ?? x;
-    return { name: `${source.name}[${shape.join()}]`, shape, dtype: x.dtype, spreadOf: source };
+    const source = isTransposed(x) ? this.made(x) : spreadSource(x);
+    return { name: '', shape, dtype: x.dtype, deferred: { kind: 'spread', source } };
   }
 
-  /** The value with every element in its place. */
-  spread(x: Value): Value {
-    if (x.spreadOf === undefined) return x;
-    return this.node('Expand', [x.spreadOf, this.integers(x.shape)], x.shape);
+  transpose(x: Value, perm: readonly number[]): Value {
+    if (isTransposed(x)) return this.transpose(x.deferred.source, compose(x.deferred.perm, perm));
+    if (perm.every((axis, i) => axis === i)) return x;
+    const shape = permute(x.shape, perm);
+    if (keepsOrder(x.shape, perm)) return this.reshape(x, shape);
+    const source = spreadSource(x);
+    if (sizeOf(source.shape) === 1) return this.broadcast(this.reshape(source, []), shape);
+    return { name: '', shape, dtype: x.dtype, deferred: { kind: 'transpose', source: this.made(x), perm } };
   }
 
-  /** The same value under another name. */
-  copy(x: Value): Value {
-    const name = `copy${this.nodes.length}`;
-    this.nodes.push({ name, op: 'Identity', domain: '', inputs: [x.name], outputs: [name], attributes: {} });
-    return { ...x, name };
+  /** The value with every element in its place, and a name. */
+  made(x: Value): Value {
+    if (x.deferred === undefined) return x;
+    const { source } = x.deferred;
+    if (x.deferred.kind === 'spread') return this.node('Expand', [source, this.integers(x.shape)], x.shape);
+    return this.node('Transpose', [source], x.shape, { attributes: { perm: x.deferred.perm } });
   }
 
   cast(x: Value, dtype: OnnxDtype): Value {
@@ -108,38 +85,70 @@ export class GraphBuilder {
     return this.map('Cast', [x], { dtype, attributes: { to: DTYPE_CODES[dtype] } });
   }
 
-  reshape(x: Value, shape: readonly number[]): Value {
-    if (sameShape(x.shape, shape)) return x;
-    if (x.spreadOf !== undefined && sizeOf(x.spreadOf.shape) === 1)
-      return this.broadcast(this.reshape(x.spreadOf, []), shape);
-    return this.node('Reshape', [x, this.integers(shape)], shape);
+  where(condition: Value, yes: Value, no: Value): Value {
+    return this.map('Where', [condition, yes, no], { dtype: yes.dtype });
   }
 
-  transpose(x: Value, perm: readonly number[]): Value {
-    if (perm.every((axis, i) => axis === i)) return x;
-    const shape = perm.map((axis) => x.shape[axis] as number);
-    return this.node('Transpose', [x], shape, { attributes: { perm } });
+  reshape(x: Value, shape: readonly number[]): Value {
+    if (sameShape(x.shape, shape)) return x;
+    const source = spreadSource(x);
+    if (source !== x && sizeOf(source.shape) === 1) return this.broadcast(this.reshape(source, []), shape);
+    return this.node('Reshape', [x, this.integers(shape)], shape);
   }
 
   /** A reduction of opset 18, whose axes are an input. */
   reduce(op: string, x: Value, axes: readonly number[], keepDims: boolean): Value {
     if (axes.length === 0) return x;
-    const shape = keepDims
-      ? x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
-      : x.shape.filter((_, axis) => !axes.includes(axis));
-    return this.node(op, [x, this.integers(axes)], shape, { attributes: { keepdims: keepDims ? 1 : 0 } });
+    if (!keepDims) {
+      const shape = x.shape.filter((_, axis) => !axes.includes(axis));
+      return this.reshape(this.reduce(op, x, axes, true), shape);
+    }
+    if (isTransposed(x)) {
+      const { source, perm } = x.deferred;
+      return this.transpose(this.reduce(op, source, permute(perm, axes), true), perm);
+    }
+    const shape = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+    return this.node(op, [x, this.integers([...axes].sort((a, b) => a - b))], shape, {
+      attributes: { keepdims: 1 },
+    });
   }
 
   slice(x: Value, begin: readonly number[], size: readonly number[]): Value {
+    if (isTransposed(x)) {
+      const { source, perm } = x.deferred;
+      const back = inverse(perm);
+      return this.transpose(this.slice(source, permute(begin, back), permute(size, back)), perm);
+    }
     const axes = begin.map((_, axis) => axis).filter((axis) => size[axis] !== x.shape[axis]);
     if (axes.length === 0) return x;
-    const starts = axes.map((axis) => begin[axis] as number);
+    const starts = permute(begin, axes);
     const ends = axes.map((axis, i) => (starts[i] as number) + (size[axis] as number));
     return this.node('Slice', [x, this.integers(starts), this.integers(ends), this.integers(axes)], size);
   }
 
-  where(condition: Value, yes: Value, no: Value): Value {
-    return this.map('Where', [condition, yes, no], { dtype: yes.dtype });
+  /** @param paddings  [before, after] of each axis */
+  pad(x: Value, paddings: readonly (readonly [number, number])[], value: number): Value {
+    if (paddings.every(([before, after]) => before + after === 0)) return x;
+    if (isTransposed(x)) {
+      const { source, perm } = x.deferred;
+      return this.transpose(this.pad(source, permute(paddings, inverse(perm)), value), perm);
+    }
+    const shape = x.shape.map((size, axis) => size + (paddings[axis]?.[0] ?? 0) + (paddings[axis]?.[1] ?? 0));
+    const pads = [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)];
+    return this.node('Pad', [x, this.integers(pads), this.scalar(value, x.dtype)], shape);
+  }
+
+  concat(parts: readonly Value[], axis: number): Value {
+    const [first] = parts as [Value];
+    if (parts.length === 1) return first;
+    if (isTransposed(first) && parts.every((part) => isTransposed(part) && samePerm(part, first))) {
+      const { perm } = first.deferred;
+      const sources = (parts as Transposed[]).map((part) => part.deferred.source);
+      return this.transpose(this.concat(sources, perm[axis] as number), perm);
+    }
+    const length = parts.reduce((sum, part) => sum + (part.shape[axis] as number), 0);
+    const shape = first.shape.map((size, i) => (i === axis ? length : size));
+    return this.node('Concat', parts, shape, { attributes: { axis } });
   }
 
   scalar(value: number, dtype: OnnxDtype, shape: readonly number[] = []): Value {
@@ -152,37 +161,47 @@ export class GraphBuilder {
   }
 
   constant(values: readonly number[], shape: readonly number[], dtype: OnnxDtype): Value {
-    // Joining would write -0 as 0.
-    const key = `${dtype}[${shape.join()}]${values.map((value) => (Object.is(value, -0) ? '-0' : value)).join()}`;
-    let name = this.#constantNames.get(key);
-    if (name === undefined) {
-      name = `c${this.constants.length}`;
-      this.#constantNames.set(key, name);
-      this.constants.push({ name, dtype, shape, data: encodeValues(values, dtype) });
-    }
-    return { name, shape, dtype };
+    return this.writer.constant(values, shape, dtype);
+  }
+
+  /** Maps in the layout of the operands' sources, if all large operands have it or convolutions want it. */
+  #mapTransposed(
+    op: string,
+    inputs: readonly Value[],
+    options: NodeOptions,
+    { turned, shape }: { turned: Transposed; shape: readonly number[] },
+  ): Value {
+    const { perm } = turned.deferred;
+    const size = sizeOf(shape);
+    const fits = (x: Value): boolean =>
+      isTransposed(x) ? samePerm(x, turned) : sizeOf(spreadSource(x).shape) < size;
+    const isForConvolution = sameShape(perm, CHANNELS_LAST);
+    if (perm.length !== shape.length || !(isForConvolution || inputs.every(fits)))
+      return this.map(
+        op,
+        inputs.map((input) => (isTransposed(input) ? this.made(input) : input)),
+        options,
+      );
+    const sources = inputs.map((input) => this.#turnBack(input, perm));
+    return this.transpose(this.map(op, sources, options), perm);
+  }
+
+  #turnBack(x: Value, perm: readonly number[]): Value {
+    const source = spreadSource(x);
+    if (sizeOf(source.shape) === 1) return this.reshape(source, []);
+    const full = [...new Array<number>(perm.length - source.shape.length).fill(1), ...source.shape];
+    const back = this.transpose(this.reshape(source, full), inverse(perm));
+    return isTransposed(back) ? this.made(back) : back;
   }
 }
 
-/** The operands, or the one that the operation leaves as it is. */
-function simplify(op: string, operands: readonly Value[]): readonly Value[] | Value {
-  const [a, b] = operands as [Value, Value | undefined];
+function samePerm(a: Value, b: Transposed): boolean {
+  return isTransposed(a) && sameShape(a.deferred.perm, b.deferred.perm);
+}
+
+/** The operand that the operation leaves as it is, if it does. */
+function unchanged(op: string, [a, b]: readonly Value[]): Value | undefined {
   if ((op === 'Mul' || op === 'Div') && b?.constant === 1) return a;
-  if (op === 'Mul' && a.constant === 1 && b !== undefined) return b;
-  return operands;
-}
-
-function encodeValues(values: readonly number[], dtype: OnnxDtype): Uint8Array {
-  switch (dtype) {
-    case 'float32':
-      return new Uint8Array(Float32Array.from(values).buffer);
-    case 'float64':
-      return new Uint8Array(Float64Array.from(values).buffer);
-    case 'int32':
-      return new Uint8Array(Int32Array.from(values).buffer);
-    case 'int64':
-      return new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer);
-    case 'bool':
-      return Uint8Array.from(values);
-  }
+  if (op === 'Mul' && a?.constant === 1) return b;
+  return undefined;
 }

@@ -1,4 +1,5 @@
-import { GraphBuilder, type Value } from '../onnx/graphBuilder.js';
+import { GraphBuilder } from '../onnx/graphBuilder.js';
+import type { Value } from '../onnx/value.js';
 import type { NumericDtype } from '../onnx/dtype.js';
 import { encodeModel } from '../onnx/model.js';
 import { sizeOf } from '../onnx/shape.js';
@@ -41,7 +42,12 @@ export function compileModel(plan: Plan, varying: ReadonlySet<number>): Compiled
   plan.nodes.forEach((node, position) => compiler.emit(node, position));
   const { graph, inputs, baked } = compiler;
   const outputs = compiler.nameOutputs();
-  const bytes = encodeModel({ nodes: graph.nodes, constants: graph.constants, inputs, outputs });
+  const bytes = encodeModel({
+    nodes: graph.writer.nodes,
+    constants: graph.writer.constants,
+    inputs,
+    outputs,
+  });
   return { bytes, inputs, outputs, baked };
 }
 
@@ -61,7 +67,7 @@ class Compiler {
   }
 
   emit({ operation, inputs, outputs }: GraphNode, position: number): void {
-    this.graph.startKernel(operation.kernel, position);
+    this.graph.writer.startKernel(operation.kernel, position);
     const operands = inputs.map((data, i) => {
       const spec = operation.inputs[i] as TensorSpec;
       return this.graph.reshape(this.#valueOf(data, spec), spec.shape);
@@ -74,11 +80,11 @@ class Compiler {
   /** Every output needs a name of its own that is not an input's. */
   nameOutputs(): Port[] {
     const taken = new Set<string>(this.inputs.map(({ name }) => name));
-    for (const { name } of this.graph.constants) taken.add(name);
+    for (const { name } of this.graph.writer.constants) taken.add(name);
     return this.#plan.outputs.map((data) => {
-      const value = this.graph.spread(this.#values.get(data) as Value);
+      const value = this.graph.made(this.#values.get(data) as Value);
       const { shape, dtype } = value;
-      const name = taken.has(value.name) ? this.graph.copy(value).name : value.name;
+      const name = taken.has(value.name) ? this.graph.writer.copy(value).name : value.name;
       taken.add(name);
       return { name, shape, dtype: dtype as NumericDtype };
     });
