@@ -33,6 +33,13 @@ export const wchConfigSchema = z.strictObject({
     .default(1e-5)
     .describe("of Adam, for backbone and head alike, falling to 0 along a cosine (authors' code)"),
   hiddenWidth: z.int().min(1).default(1024).describe("of the hash head (authors' code)"),
+  initialScale: z
+    .number()
+    .positive()
+    .default(1)
+    .describe(
+      "factor on the hash head's first values; 1 is the authors' code, less suits training from scratch (ours)",
+    ),
   attentionTemperature: z.number().positive().default(1).describe("of the mutual attention (authors' code)"),
   weightTemperature: z.number().positive().default(0.2).describe("of the pair weights (authors' code)"),
   codeTemperature: z.number().positive().default(0.3).describe("of the contrastive loss (authors' code)"),

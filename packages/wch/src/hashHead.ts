@@ -5,6 +5,8 @@ export interface HashHeadOptions {
   readonly width: number;
   readonly hiddenWidth: number;
   readonly bits: number;
+  /** Factor on the first values of the layers; 1, the authors' code, by default. */
+  readonly initialScale?: number;
   readonly rng: Rng;
 }
 
@@ -12,7 +14,8 @@ export interface HashHeadOptions {
  * Makes relaxed codes of an image's patches: their mean, a LayerNorm, a hidden layer with ReLU, and tanh.
  *
  * The layers start as in the authors' code, with kernels of U(-a, a), a = √(6 / fan out), and biases of N(0, 1). At few
- * bits most outputs are therefore saturated at first: for 16 bits the logits have a deviation near 12.7.
+ * bits most outputs are therefore saturated at first: for 16 bits the logits have a deviation near 12.7. A pretrained
+ * backbone copes with that; a network from scratch learns sooner with an `initialScale` below 1.
  */
 export class HashHead implements Module {
   readonly parameters: ParameterTree;
@@ -20,8 +23,9 @@ export class HashHead implements Module {
   readonly #hidden: Linear;
   readonly #code: Linear;
 
-  constructor({ width, hiddenWidth, bits, rng }: HashHeadOptions) {
-    const start = { kernel: initializers.kaimingUniform({ mode: 'fanOut' }), bias: initializers.normal(1) };
+  constructor({ width, hiddenWidth, bits, initialScale = 1, rng }: HashHeadOptions) {
+    const kernel = initializers.kaimingUniform({ mode: 'fanOut', gain: Math.SQRT2 * initialScale });
+    const start = { kernel, bias: initializers.normal(initialScale) };
     this.#norm = new LayerNorm({ width, epsilon: 1e-6 });
     this.#hidden = new Linear({ inputs: width, outputs: hiddenWidth, rng: rng.fork('hidden'), ...start });
     this.#code = new Linear({ inputs: hiddenWidth, outputs: bits, rng: rng.fork('code'), ...start });

@@ -41,6 +41,15 @@ describe('HashHead', () => {
     expect(largest).toBeLessThanOrEqual(bound);
     expect(largest).toBeGreaterThan(0.99 * bound);
   });
+
+  it('starts smaller when asked to', () => {
+    const sizes = { width: 8, hiddenWidth: 16, bits: 4 };
+    const [whole, tenth] = [1, 0.1].map(
+      (initialScale) => new HashHead({ ...sizes, initialScale, rng: new Rng(1) }),
+    ) as [HashHead, HashHead];
+    const kernelOf = (head: HashHead) => (head.parameters['code'] as Record<string, tf.Variable>)['kernel']!;
+    expectClose(tf.mul(kernelOf(tenth), 10), kernelOf(whole).arraySync() as number[][]);
+  });
 });
 
 describe('tokenLossTerms', () => {

@@ -27,6 +27,17 @@ describe('pairWeights', () => {
     expectClose(tf.sum(weights, 1), [1, 1]);
   });
 
+  it('normalises weights by column that would overflow', () => {
+    const g = tf.tensor2d([
+      [-1, 1],
+      [1, -1],
+    ]);
+    expectClose(pairWeights(g, { temperature: 0.01, normalize: true }), [
+      [0, 1],
+      [1, 0],
+    ]);
+  });
+
   it('neither overflows nor divides by zero at a low temperature', () => {
     const weights = pairWeights(similarity(), { temperature: 1e-3, reference: 'row' });
     expectClose(weights, [

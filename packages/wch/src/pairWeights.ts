@@ -34,7 +34,8 @@ export function pairWeights(similarity: tf.Tensor2D, options: PairWeightsOptions
     const logSoftmax = tf.logSoftmax(tf.div(similarity, temperature)); // [batch, batch]
     const diagonal = tf.sum(tf.mul(logSoftmax, tf.eye(rows)), 1); // [batch]
     const divisor = reference === 'column' ? diagonal.reshape([1, rows]) : diagonal.reshape([rows, 1]);
-    const weights = tf.exp(tf.sub<tf.Tensor2D>(logSoftmax, divisor));
-    return normalize ? tf.div(weights, tf.sum(weights, 1, true)) : weights;
+    const logWeights = tf.sub<tf.Tensor2D>(logSoftmax, divisor);
+    // The softmax is exp divided by its sum, and does not overflow where a weight by column is huge.
+    return normalize ? tf.softmax(logWeights) : tf.exp(logWeights);
   });
 }
