@@ -1,7 +1,7 @@
 """Writes packages/datasets/fixtures/augment.json: what torchvision and Pillow make of images that formulas give.
 
-Run from the repository's root, with torch, torchvision and Pillow (9.4 or newer) installed:
-python tools/oracles/augment.py
+Run from the repository's root, with torch, torchvision and Pillow 9.4 to 12 installed (Pillow 13 scales some images
+along the columns first, which rounds differently): python tools/oracles/augment.py
 
 Small results are stored whole (base64 of their bytes), large ones as SHA-256. Random ops are stored for given draws.
 """
@@ -127,6 +127,7 @@ ORDERS = [
 
 
 def main():
+    assert int(PIL.__version__.split(".")[0]) < 13, f"expected Pillow 9.4 to 12, but got {PIL.__version__}"
     every = {
         "resize": cases(
             [*SMALL, *LARGE, ("gradient", 640, 480), ("noise", 333, 500), ("noise", 1, 3)],

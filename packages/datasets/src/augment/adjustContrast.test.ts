@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { it } from '@jest/globals';
 import { adjustBrightness, adjustContrast } from './adjustContrast.js';
 import { expectOraclesBytes, oracle } from './oracle.testing.js';
 

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { it } from '@jest/globals';
 import { adjustHue } from './adjustHue.js';
 import { expectOraclesBytes, oracle } from './oracle.testing.js';
 

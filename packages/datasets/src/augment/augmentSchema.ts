@@ -66,7 +66,9 @@ const names = schemas.map((schema) => schema.shape.op.value);
 
 /** An {@link AugmentSpec} with torchvision's defaults filled in. The message of an issue says what was expected. */
 export const augmentSchema = z.array(
-  z.discriminatedUnion('op', schemas, expected(`one of ${names.join(', ')}`)),
+  z.discriminatedUnion('op', schemas, {
+    error: ({ code }) => (code === 'invalid_type' ? 'an object' : `one of ${names.join(', ')}`),
+  }),
   expected('an array of ops'),
 );
 

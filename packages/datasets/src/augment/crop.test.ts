@@ -1,0 +1,26 @@
+import { expect, it } from '@jest/globals';
+import { PixelBuffer } from '../image/pixelBuffer.js';
+import { crop } from './crop.js';
+import { expectOraclesBytes, oracle } from './oracle.testing.js';
+import { picture } from './pictures.testing.js';
+import { resample } from './resample.js';
+
+it('crop has the bytes of a pad and a crop in torchvision', () => {
+  expectOraclesBytes(oracle.randomCrop, (source, { left, top, size }, target) =>
+    crop(source, { left, top, width: size, height: size }, target),
+  );
+});
+
+it('crop and resize in one has the bytes of resized_crop in torchvision', () => {
+  expectOraclesBytes(oracle.resizedCrop, (source, { box, size, interpolation }, target) => {
+    const [left, top, width, height] = box;
+    return resample(source, { left, top, width, height }, size, size, interpolation, target);
+  });
+});
+
+it('crop leaves an image alone of which the box is all', () => {
+  const image = picture('noise', 6, 4);
+  const box = { left: 0, top: 0, width: 6, height: 4 };
+  expect(crop(image, box, new PixelBuffer())).toBe(image);
+  expect(resample(image, box, 6, 4, 'bicubic', new PixelBuffer())).toBe(image);
+});
