@@ -47,30 +47,32 @@ describe('createBackbone', () => {
 
   it('has a test for each name', () => expect(Object.keys(reduced)).toEqual(backboneNames()));
 
-  it.each(Object.entries(reduced))(
-    '%s computes features and gradients without NaN',
-    async (name, options) => {
-      const backbone = await createBackbone(name, { options, rng });
-      const { size } = backbone.preprocessing;
-      expect(backbone.name).toBe(name);
-      const variables = [...trainableParameters(backbone.parameters).values()];
-      tf.tidy(() => {
-        const images = tf.randomUniform<tf.Rank.R4>([2, size, size, 3], -1, 1, 'float32', 7);
-        const pass = { training: true, rng };
-        const sumOfFeatures = () => {
-          const { pooled, tokens } = backbone.features(images, pass);
-          expect(pooled.shape).toEqual([2, backbone.width]);
-          return tf.add<tf.Scalar>(tf.sum(tf.square(pooled)), tokens ? tf.mean(tf.exp(tokens)) : 0);
-        };
-        const { value, grads } = tf.variableGrads(sumOfFeatures, variables);
-        for (const tensor of [value, ...Object.values(grads)]) {
-          expect(tensor.dataSync().every(Number.isFinite)).toBe(true);
-        }
-        expect(Object.keys(grads)).toHaveLength(variables.length);
-      });
-      disposeParameters(backbone.parameters);
-    },
+  /** TensorFlow.js's wasm backend has no kernel for the gradient of a convolution. */
+  const trainable = Object.entries(reduced).filter(
+    ([name]) => !(process.env['HASH_BACKEND'] === 'wasm' && name.startsWith('resnet')),
   );
+
+  it.each(trainable)('%s computes features and gradients without NaN', async (name, options) => {
+    const backbone = await createBackbone(name, { options, rng });
+    const { size } = backbone.preprocessing;
+    expect(backbone.name).toBe(name);
+    const variables = [...trainableParameters(backbone.parameters).values()];
+    tf.tidy(() => {
+      const images = tf.randomUniform<tf.Rank.R4>([2, size, size, 3], -1, 1, 'float32', 7);
+      const pass = { training: true, rng };
+      const sumOfFeatures = () => {
+        const { pooled, tokens } = backbone.features(images, pass);
+        expect(pooled.shape).toEqual([2, backbone.width]);
+        return tf.add<tf.Scalar>(tf.sum(tf.square(pooled)), tokens ? tf.mean(tf.exp(tokens)) : 0);
+      };
+      const { value, grads } = tf.variableGrads(sumOfFeatures, variables);
+      for (const tensor of [value, ...Object.values(grads)]) {
+        expect(tensor.dataSync().every(Number.isFinite)).toBe(true);
+      }
+      expect(Object.keys(grads)).toHaveLength(variables.length);
+    });
+    disposeParameters(backbone.parameters);
+  });
 
   it('makes the published networks at their published sizes by default', async () => {
     const backbone = await createBackbone('vit-mini', { rng });
