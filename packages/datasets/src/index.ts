@@ -1,1 +1,35 @@
-export const placeholder = 1;
+export {
+  applyAugment,
+  augmentedSize,
+  compileAugment,
+  isRandom,
+  type CompiledAugment,
+} from './augment/index.js';
+export {
+  createDataset,
+  datasetOptions,
+  datasetStatus,
+  type CreateDatasetOptions,
+} from './catalogue/createDataset.js';
+export { datasetNames } from './catalogue/entries.js';
+export type { DatasetStatus } from './catalogue/entry.js';
+export {
+  ARCHIVES,
+  downloadArchive,
+  downloadFile,
+  unpackTarGz,
+  type Archive,
+  type ArchiveName,
+  type DownloadArchiveOptions,
+  type DownloadFileOptions,
+  type DownloadProgress,
+  type UnpackTarGzOptions,
+} from './download/index.js';
+export type { RgbImage } from './image/rgbImage.js';
+export { selectSamples } from './loader/selectSamples.js';
+export { SHAPE_NAMES, type ShapeName } from './shapes/outline.js';
+export { COLOR_NAMES, type ColorName } from './shapes/palette.js';
+export type { ShapesOptions } from './shapes/shapesOptions.js';
+export { cutValidation } from './split/cutValidation.js';
+export { numpyPermutation, NumpyRandom } from './split/numpyRandom.js';
+export { recordSplit, splitSha256, type SplitParts } from './split/splitSha256.js';

@@ -1,0 +1,75 @@
+import { selectLabels, type Dataset, type SplitRecord } from '@hash/core';
+import { z } from 'zod';
+import type { DownloadProgress } from '../download/index.js';
+import { ImageSamples } from '../loader/imageSamples.js';
+import { localPool } from '../loader/localPool.js';
+import { WorkerPool } from '../loader/workerPool.js';
+import { entryOf } from './entries.js';
+import type { DatasetStatus } from './entry.js';
+
+export interface CreateDatasetOptions {
+  /** The folder of the data sets; needed by all but `shapes` and `shapes-multi`. */
+  readonly root?: string;
+  /** The data set's own: see {@link datasetOptions}. */
+  readonly options?: unknown;
+  /** Threads that read and augment images, by default 0: in this thread. Results do not depend on it. */
+  readonly workers?: number;
+  /** Of the split, and of what is drawn; by default 0. */
+  readonly seed?: number;
+  /** Whether a data set that is missing is downloaded, where that is possible; by default it is. */
+  readonly download?: boolean;
+  /** Stops a download. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+}
+
+/**
+ * Opens a data set by name. Dispose of it when done.
+ *
+ * @throws Error  on an unknown name, a wrong option, or a file that is missing or damaged
+ */
+export async function createDataset(name: string, options: CreateDatasetOptions = {}): Promise<Dataset> {
+  const { root, workers = 0, seed = 0, download = true, signal, onProgress } = options;
+  if (!Number.isInteger(workers) || workers < 0) {
+    throw new RangeError(
+      `createDataset: expected workers to be an integer of at least 0, but got ${workers}.`,
+    );
+  }
+  const entry = entryOf(name);
+  const parsed = entry.options.safeParse(options.options ?? {});
+  if (!parsed.success) {
+    throw new TypeError(
+      `createDataset: the options of "${name}" are wrong:\n${z.prettifyError(parsed.error)}`,
+    );
+  }
+  const content = await entry.open(parsed.data, { name, root, seed, download, signal, onProgress });
+  const pool = workers === 0 ? localPool(content.images) : new WorkerPool(content.images, workers);
+  const part = (part: string) => {
+    const positions = Uint32Array.from(partOf(content.split, part));
+    const labels = selectLabels(content.labels, positions);
+    return new ImageSamples({ positions, labels, pool, captions: content.captions });
+  };
+  return {
+    name,
+    classes: content.classes,
+    train: part('train'),
+    query: part('query'),
+    database: part('database'),
+    split: content.split,
+    dispose: () => pool.dispose(),
+  };
+}
+
+/** The schema of a data set's options, with defaults and help texts. */
+export function datasetOptions(name: string): z.ZodType {
+  return entryOf(name).options;
+}
+
+/** Whether a data set is ready in `root`, and where it is or how to get it. Reads no more than names of files. */
+export function datasetStatus(name: string, root?: string): Promise<DatasetStatus> {
+  return entryOf(name).status(root);
+}
+
+function partOf(split: SplitRecord, part: string): readonly number[] {
+  return split.parts[part]!;
+}

@@ -1,0 +1,41 @@
+import type { Labels, SplitRecord } from '@hash/core';
+import type { z } from 'zod';
+import type { DownloadProgress } from '../download/index.js';
+import type { ImageOrigin } from '../loader/imageSource.js';
+
+/** What opening a data set needs beside its options. */
+export interface Access {
+  readonly name: string;
+  /** The folder of the data sets. */
+  readonly root: string | undefined;
+  readonly seed: number;
+  readonly download: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+}
+
+/** A data set, opened: what it holds and how a protocol cuts it. */
+export interface Content {
+  readonly classes: readonly string[];
+  readonly images: ImageOrigin;
+  /** Of all items. */
+  readonly labels: Labels;
+  /** All captions of the item at a position. */
+  readonly captions?: (position: number) => readonly string[];
+  /** With the parts `train`, `query` and `database`. */
+  readonly split: SplitRecord;
+}
+
+/** Whether a data set lies ready, and where, or how to get it. */
+export interface DatasetStatus {
+  readonly found: boolean;
+  readonly detail: string;
+}
+
+/** A data set of the catalogue. */
+export interface Entry<Options = unknown> {
+  /** Types, defaults and help texts of its options. */
+  readonly options: z.ZodType<Options>;
+  open(options: Options, access: Access): Promise<Content>;
+  status(root: string | undefined): Promise<DatasetStatus>;
+}

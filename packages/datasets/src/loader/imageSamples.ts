@@ -1,0 +1,99 @@
+import {
+  selectLabels,
+  type Batch,
+  type BatchRequest,
+  type Labels,
+  type Modality,
+  type Rng,
+  type Samples,
+} from '@hash/core';
+import { checkRequest } from './checkRequest.js';
+import type { RenderPool } from './renderPool.js';
+
+export interface ImageSamplesParts {
+  /** Where the items are in the data set, [length]. */
+  readonly positions: Uint32Array;
+  readonly labels: Labels;
+  readonly pool: RenderPool;
+  /** All captions of the item at a position of the data set. */
+  readonly captions?: (position: number) => readonly string[];
+}
+
+/** Images, with captions or without, that are read and augmented a few batches ahead of their use. */
+export class ImageSamples implements Samples {
+  readonly length: number;
+  readonly modalities: readonly Modality[];
+  readonly labels: Labels;
+  readonly #parts: ImageSamplesParts;
+
+  constructor(parts: ImageSamplesParts) {
+    this.length = parts.positions.length;
+    this.modalities = parts.captions ? ['image', 'text'] : ['image'];
+    this.labels = parts.labels;
+    this.#parts = parts;
+  }
+
+  async *batches(request: BatchRequest): AsyncGenerator<Batch, void, undefined> {
+    checkRequest(request, this.length);
+    const { signal } = request;
+    const cancelled = new Int32Array(new SharedArrayBuffer(4));
+    const cancel = () => void Atomics.store(cancelled, 0, 1);
+    signal?.addEventListener('abort', cancel);
+    const underWay: Promise<Batch | undefined>[] = [];
+    try {
+      for (const indices of split(request, this.length)) {
+        signal?.throwIfAborted();
+        underWay.push(ignoringLater(this.#load(indices, request, cancelled.buffer)));
+        if (underWay.length > this.#parts.pool.ahead) yield await next(underWay, signal);
+      }
+      while (underWay.length > 0) yield await next(underWay, signal);
+    } finally {
+      cancel();
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** @returns nothing if it was cancelled */
+  async #load(
+    indices: Uint32Array,
+    { views, rng }: BatchRequest,
+    cancelled: SharedArrayBuffer,
+  ): Promise<Batch | undefined> {
+    const { positions: all, labels, pool, captions } = this.#parts;
+    const positions = indices.map((index) => all[index]!);
+    const job = { positions, indices, views, rng: rng?.state() ?? null, cancelled };
+    const images = views.length === 0 ? [] : await pool.render(job);
+    if (images === undefined) return undefined;
+    const batch = { indices, views: images, labels: selectLabels(labels, indices) };
+    if (captions === undefined) return batch;
+    return { ...batch, texts: Array.from(indices, (index) => pick(captions(all[index]!), index, rng)) };
+  }
+}
+
+/** The positions of each batch. */
+function* split(
+  { order, batchSize, dropLast = false }: BatchRequest,
+  length: number,
+): Generator<Uint32Array> {
+  const all = order ?? Uint32Array.from({ length }, (_, i) => i);
+  for (let start = 0; start < all.length; start += batchSize) {
+    const batch = all.slice(start, start + batchSize);
+    if (batch.length === batchSize || !dropLast) yield batch;
+  }
+}
+
+async function next(underWay: Promise<Batch | undefined>[], signal: AbortSignal | undefined): Promise<Batch> {
+  const batch = await underWay.shift();
+  signal?.throwIfAborted();
+  return batch!; // only a signal cancels while somebody waits
+}
+
+/** A promise that may fail before, or without, somebody waiting for it. */
+function ignoringLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+function pick(captions: readonly string[], index: number, rng: Rng | undefined): string {
+  return captions[rng === undefined ? 0 : rng.fork(index, 'text').int(captions.length)]!;
+}

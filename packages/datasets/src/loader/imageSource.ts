@@ -1,0 +1,21 @@
+import type { RgbImage } from '../image/rgbImage.js';
+import { openDrawnShapes, type DrawnShapes } from '../shapes/drawnShapes.js';
+import { openPackedImages, type PackedImages } from './packedImages.js';
+
+/** The images of a data set by their position. */
+export interface ImageSource {
+  /** The image may be changed by the next `read`. */
+  read(position: number): RgbImage;
+}
+
+/** Where images come from, as data that can be posted to a worker thread. */
+export type ImageOrigin = PackedImages | DrawnShapes;
+
+export function openImages(origin: ImageOrigin): ImageSource {
+  switch (origin.kind) {
+    case 'packed':
+      return openPackedImages(origin);
+    case 'shapes':
+      return openDrawnShapes(origin);
+  }
+}
