@@ -1,6 +1,7 @@
 import { batchNormKernels } from './batchNorm.js';
 import { binaryKernels } from './binary.js';
-import { convolutionKernels } from './convolution.js';
+import { conv2DKernels } from './convolution/conv2D.js';
+import { poolingKernels } from './convolution/pooling.js';
 import { creationKernels } from './creation.js';
 import { einsumKernels } from './einsum.js';
 import { indexingKernels } from './indexing.js';
@@ -8,7 +9,6 @@ import { joinKernels } from './join.js';
 import type { KernelTable } from './kernel.js';
 import { layoutKernels } from './layout.js';
 import { matMulKernels } from './matMul.js';
-import { poolingKernels } from './pooling.js';
 import { reductionKernels } from './reduction.js';
 import { sliceKernels } from './slice.js';
 import { softmaxKernels } from './softmax.js';
@@ -19,7 +19,7 @@ import { viewKernels } from './views.js';
 export const onnxKernels: KernelTable = {
   ...batchNormKernels,
   ...binaryKernels,
-  ...convolutionKernels,
+  ...conv2DKernels,
   ...creationKernels,
   ...einsumKernels,
   ...indexingKernels,

@@ -113,17 +113,20 @@ export class GraphBuilder {
     });
   }
 
-  slice(x: Value, begin: readonly number[], size: readonly number[]): Value {
+  /** @param steps  from one element taken to the next; 1 when left out */
+  slice(x: Value, begin: readonly number[], size: readonly number[], steps?: readonly number[]): Value {
     if (isTransposed(x)) {
       const { source, perm } = x.deferred;
-      const back = inverse(perm);
-      return this.transpose(this.slice(source, permute(begin, back), permute(size, back)), perm);
+      const [starts, sizes] = [permute(begin, inverse(perm)), permute(size, inverse(perm))];
+      return this.transpose(this.slice(source, starts, sizes, steps && permute(steps, inverse(perm))), perm);
     }
     const axes = begin.map((_, axis) => axis).filter((axis) => size[axis] !== x.shape[axis]);
     if (axes.length === 0) return x;
+    const strides = axes.map((axis) => steps?.[axis] ?? 1);
     const starts = permute(begin, axes);
-    const ends = axes.map((axis, i) => (starts[i] as number) + (size[axis] as number));
-    return this.node('Slice', [x, this.integers(starts), this.integers(ends), this.integers(axes)], size);
+    const ends = axes.map((axis, i) => (starts[i] ?? 0) + ((size[axis] ?? 0) - 1) * (strides[i] ?? 1) + 1);
+    const parameters = [starts, ends, axes, strides].map((values) => this.integers(values));
+    return this.node('Slice', [x, ...parameters], size);
   }
 
   /** @param paddings  [before, after] of each axis */

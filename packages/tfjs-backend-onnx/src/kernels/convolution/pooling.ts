@@ -1,17 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Attributes } from '../onnx/model.js';
-import type { GraphBuilder } from '../onnx/graphBuilder.js';
-import type { Value } from '../onnx/value.js';
-import { sizeOf } from '../onnx/shape.js';
+import type { Attributes } from '../../onnx/model.js';
+import type { GraphBuilder } from '../../onnx/graphBuilder.js';
+import type { Value } from '../../onnx/value.js';
+import { sizeOf } from '../../onnx/shape.js';
 import {
-  channelsFirstShape,
+  outShapeFirst,
   convKey,
   convPads,
   fromChannelsFirst,
+  inShapeFirst,
   toChannelsFirst,
   unreached,
   type ConvInfo,
-} from './convolutionShape.js';
+} from './shape.js';
 import {
   isEmpty,
   isFloat,
@@ -20,7 +21,7 @@ import {
   type Kernel,
   type KernelCall,
   type KernelTable,
-} from './kernel.js';
+} from '../kernel.js';
 
 interface PoolAttrs {
   readonly filterSize: [number, number] | number;
@@ -57,7 +58,7 @@ function pool(op: 'MaxPool' | 'AveragePool'): Kernel {
     if (!isPlain(info) || sizeOf(info.outShape) === 0) return undefined;
     const output = { shape: info.outShape, dtype: 'float32' } as const;
     return record(call, convKey(info), [x], output, (graph, [image]) => {
-      const shape = channelsFirstShape(info.outChannels, info);
+      const shape = outShapeFirst(info);
       const input = toChannelsFirst(graph, image as Value, info);
       const pooled = graph.node(op, [input], shape, { attributes: windowAttributes(info) });
       return fromChannelsFirst(graph, pooled, info);
@@ -86,14 +87,13 @@ const maxPoolGrad: Kernel = (call) => {
         attributes: { reduction: 'add' },
       },
     );
-    const shape = [info.batchSize, info.inChannels, info.inHeight, info.inWidth];
-    return fromChannelsFirst(graph, graph.reshape(sums, shape), info);
+    return fromChannelsFirst(graph, graph.reshape(sums, inShapeFirst(info)), info);
   });
 };
 
 /** Flat positions of the greatest pixels. */
 function maxPlaces(graph: GraphBuilder, x: Value, info: ConvInfo): Value {
-  const shape = channelsFirstShape(info.outChannels, info);
+  const shape = outShapeFirst(info);
   const results = [
     { shape, dtype: 'float32' },
     { shape, dtype: 'int64' },
@@ -108,7 +108,7 @@ const avgPoolGrad: Kernel = (call) => {
   if (!isFloat(dy) || isEmpty(dy)) return undefined;
   const info = poolInfo(input.shape, call);
   const output = { shape: input.shape, dtype: 'float32' } as const;
-  return record(call, `${convKey(info)}|${input.shape.join()}`, [dy], output, (graph, [gradient]) => {
+  return record(call, convKey(info), [dy], output, (graph, [gradient]) => {
     const { batchSize, inChannels, inHeight, inWidth, filterHeight, filterWidth } = info;
     const share = 1 / (filterHeight * filterWidth);
     const images = batchSize * inChannels;
@@ -128,7 +128,7 @@ const avgPoolGrad: Kernel = (call) => {
     const spread = graph.node('ConvTranspose', [single, weights], [images, 1, inHeight, inWidth], {
       attributes,
     });
-    return fromChannelsFirst(graph, graph.reshape(spread, [batchSize, inChannels, inHeight, inWidth]), info);
+    return fromChannelsFirst(graph, graph.reshape(spread, inShapeFirst(info)), info);
   });
 };
 

@@ -1,0 +1,66 @@
+import type { GraphBuilder } from '../../onnx/graphBuilder.js';
+import type { Value } from '../../onnx/value.js';
+import { convPads, toChannelsFirst, type ConvInfo } from './shape.js';
+import { pixelCount, tileRows, tilesImage, windowTaps } from './windows.js';
+
+/** Above so many places a filter's gradient is cheaper as one convolution than as a matrix product for each place. */
+const MAX_TAPS = 16;
+
+/** The gradient by the filter: [height, width, in, out]. */
+export function emitFilterGradient(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo): Value {
+  const pixels = pixelCount(info);
+  if (tilesImage(info)) {
+    const right = graph.reshape(dy, [pixels, info.outChannels]);
+    return graph.reshape(product(graph, tileRows(graph, x, info), right), info.filterShape);
+  }
+  if (info.filterHeight * info.filterWidth > MAX_TAPS) return asConvolution(graph, x, dy, info);
+  const right = graph.reshape(dy, [pixels, info.outChannels]);
+  // Brought to rows of channels once, not once for each tap.
+  const taps = windowTaps(graph, graph.made(x), info).map((tap) =>
+    product(graph, graph.reshape(tap, [pixels, info.inChannels]), right),
+  );
+  return graph.reshape(graph.concat(taps, 0), info.filterShape);
+}
+
+/** leftᵀ right */
+function product(graph: GraphBuilder, left: Value, right: Value): Value {
+  const shape = [left.shape[1] as number, right.shape[1] as number];
+  return graph.node('Gemm', [left, right], shape, { attributes: { transA: 1 } });
+}
+
+/** Convolves the images with the gradients as filters; images and channels change places. */
+function asConvolution(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo): Value {
+  const swap = [1, 0, 2, 3];
+  const images = graph.transpose(toChannelsFirst(graph, x, info), swap);
+  const filters = graph.transpose(toChannelsFirst(graph, dy, info), swap);
+  const [top, left, bottom, right] = convPads(info);
+  const height = info.inHeight + top + bottom - (info.outHeight - 1) * info.strideHeight;
+  const width = info.inWidth + left + right - (info.outWidth - 1) * info.strideWidth;
+  const shape = [info.inChannels, info.outChannels, height, width];
+  const attributes = {
+    kernel_shape: [info.outHeight, info.outWidth],
+    dilations: [info.strideHeight, info.strideWidth],
+    pads: [top, left, bottom, right],
+  };
+  const places = graph.node('Conv', [images, filters], shape, { attributes });
+  const size = [info.inChannels, info.outChannels, info.filterHeight, info.filterWidth];
+  return graph.transpose(graph.slice(places, [0, 0, 0, 0], size), [2, 3, 0, 1]);
+}
+
+/** The gradient by the filter of a depthwise convolution: [height, width, channels, multiplier]. */
+export function emitDepthwiseFilterGradient(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo): Value {
+  const multiplier = info.outChannels / info.inChannels;
+  if (multiplier === 1) {
+    const taps = windowTaps(graph, x, info).map((tap) =>
+      graph.reduce('ReduceSum', graph.map('Mul', [tap, dy]), [0, 1, 2], false),
+    );
+    return graph.reshape(graph.concat(taps, 0), info.filterShape);
+  }
+  const places = [info.batchSize, info.outHeight, info.outWidth, info.inChannels];
+  const right = graph.reshape(dy, [...places, multiplier]);
+  const taps = windowTaps(graph, x, info).map((tap) => {
+    const column = graph.reshape(tap, [...places, 1]);
+    return graph.reduce('ReduceSum', graph.map('Mul', [column, right]), [0, 1, 2], false);
+  });
+  return graph.reshape(graph.concat(taps, 0), info.filterShape);
+}
