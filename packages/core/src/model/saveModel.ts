@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { storeTensors } from '../io/storeTensors.js';
 import { writeFileAtomically } from '../io/writeFileAtomically.js';
-import type { StoredTensor } from '../io/storedTensor.js';
 import { writeSafetensors } from '../io/writeSafetensors.js';
 import type { Module } from '../nn/module.js';
 import { flattenParameters } from '../nn/parameterTree.js';
@@ -13,10 +13,7 @@ export async function saveModel(
   { parameters }: Module,
   { method, config }: Pick<ModelRecord, 'method' | 'config'>,
 ): Promise<void> {
-  const tensors = new Map<string, StoredTensor>();
-  for (const [name, variable] of flattenParameters(parameters)) {
-    tensors.set(name, { dtype: 'float32', shape: variable.shape, data: await variable.data<'float32'>() });
-  }
+  const tensors = await storeTensors(flattenParameters(parameters));
   await mkdir(folder, { recursive: true });
   const sha256 = await writeSafetensors(join(folder, MODEL_TENSORS), tensors, { method });
   const record: ModelRecord = { format: 1, method, config, sha256 };
