@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { codeWords } from './codeWords.js';
 import { hammingDistance } from './hammingDistance.js';
 import { packCodes } from './packCodes.js';
 import { popcount } from './popcount.js';
@@ -48,13 +47,5 @@ describe('hammingDistance', () => {
     expect(() => hammingDistance(a, 0, a, -1)).toThrow(
       'hammingDistance: expected a position from 0 to 1, but got -1.',
     );
-  });
-});
-
-describe('codeWords', () => {
-  it('reads four bytes at a time, low byte first, and pads with zeros', () => {
-    const data = Uint8Array.of(1, 2, 3, 0x84, 5, 6, 7, 8, 9, 10);
-    expect(codeWords({ count: 2, bits: 40, data })).toEqual(Uint32Array.of(0x84030201, 5, 0x09080706, 10));
-    expect(codeWords({ count: 1, bits: 80, data })).toEqual(Uint32Array.of(0x84030201, 0x08070605, 0x0a09));
   });
 });

@@ -22,7 +22,7 @@ export function averagePrecision(ranking: Ranking, k: Cutoff, denominator: ApDen
   const { hitRanks, relevant, size } = ranking;
   const limit = k === 'all' ? size : k;
   const lastRank = denominator === 'first k relevant' ? size : limit;
-  const lastHit = denominator === 'first k relevant' ? Math.min(limit, relevant) : relevant;
+  const lastHit = denominator === 'first k relevant' ? Math.min(limit, relevant) : hitRanks.length;
   let sum = 0;
   let hits = 0;
   while (hits < lastHit && hitRanks[hits]! <= lastRank) {

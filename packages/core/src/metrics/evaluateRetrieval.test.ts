@@ -9,8 +9,9 @@ import { selectCodes } from '../codes/selectCodes.js';
 import { selectLabels } from '../codes/selectLabels.js';
 import { Rng } from '../random/rng.js';
 import type { ApDenominator, Cutoff } from './averagePrecision.js';
-import { evaluateRetrieval, type RetrievalData } from './evaluateRetrieval.js';
+import { evaluateRetrieval } from './evaluateRetrieval.js';
 import type { MetricChoice } from './measures.js';
+import type { RetrievalData } from './retrievalRequest.js';
 
 type Rows = readonly (readonly number[])[];
 

@@ -1,9 +1,9 @@
 import type { Ranking } from './ranking.js';
 
 /** How many of the first n items are relevant. */
-export function hitsInTop({ hitRanks, relevant }: Ranking, n: number): number {
+export function hitsInTop({ hitRanks }: Ranking, n: number): number {
   let low = 0;
-  let high = relevant;
+  let high = hitRanks.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if (hitRanks[middle]! <= n) low = middle + 1;

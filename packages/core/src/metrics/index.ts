@@ -1,5 +1,6 @@
 export type { ApDenominator, Cutoff } from './averagePrecision.js';
-export { evaluateRetrieval, type RetrievalData, type RetrievalRequest } from './evaluateRetrieval.js';
+export { evaluateRetrieval } from './evaluateRetrieval.js';
+export { evaluateRetrievalInThreads, type EvaluationThreads } from './evaluateRetrievalInThreads.js';
 export type { MetricChoice } from './measures.js';
 export {
   precisionRecallByRadius,
@@ -7,3 +8,4 @@ export {
   type PrecisionRecallCurve,
 } from './precisionRecall.js';
 export type { Ties } from './ranking.js';
+export type { RetrievalData, RetrievalRequest } from './retrievalRequest.js';

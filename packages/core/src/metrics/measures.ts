@@ -42,10 +42,27 @@ export interface Measure {
   readonly weigh?: (ranking: Ranking) => number;
 }
 
+/** How many ranks the metrics of a choice look at, in a database of `size` items. */
+export function depthOf(choice: MetricChoice, size: number): number {
+  if (choice.ties === 'average') return 0;
+  const { mapAt, denominators, precisionAt, recallAt } = withDefaults(choice);
+  const wholeMap = mapAt.includes('all') || (mapAt.length > 0 && denominators.includes('first k relevant'));
+  if (wholeMap || choice.firstHit) return size;
+  return Math.min(size, Math.max(0, ...[...mapAt, ...precisionAt, ...recallAt].map(Number)));
+}
+
+function withDefaults({
+  mapAt = ['all'],
+  denominators = ['hits'],
+  precisionAt = [],
+  recallAt = [],
+}: MetricChoice) {
+  return { mapAt, denominators, precisionAt, recallAt };
+}
+
 /** The metrics of a choice, in the order of {@link MetricChoice}, for a database of `size` items. */
 export function measures(choice: MetricChoice, size: number): Measure[] {
-  checkChoice(choice);
-  const { mapAt = ['all'], denominators = ['hits'], precisionAt = [], recallAt = [] } = choice;
+  const { mapAt, denominators, precisionAt, recallAt } = withDefaults(choice);
   const ties = tiesInWords(choice);
   const average = choice.ties === 'average';
   const harmonic = harmonicNumbers(average ? size : 0);
@@ -112,7 +129,8 @@ export function ratio(a: number, b: number): number {
   return b === 0 ? 0 : a / b;
 }
 
-function checkChoice(choice: MetricChoice): void {
+/** @throws RangeError for ranks and radii that there are not */
+export function checkChoice(choice: MetricChoice): void {
   const { mapAt = [], precisionAt = [], recallAt = [], precisionWithin = [], pooledWithin = [] } = choice;
   const check = (what: string, least: number, values: readonly Cutoff[]) => {
     const wrong = values.find((value) => value !== 'all' && !(Number.isInteger(value) && value >= least));

@@ -1,5 +1,6 @@
-import { evaluateRetrieval, type RetrievalData } from './evaluateRetrieval.js';
+import { evaluateRetrieval } from './evaluateRetrieval.js';
 import type { MetricChoice } from './measures.js';
+import type { RetrievalData } from './retrievalRequest.js';
 
 /** Precision and recall at each rank, or within each Hamming radius, ascending. */
 export interface PrecisionRecallCurve {

@@ -5,11 +5,12 @@ import { readFaissFile, writeFaissFile } from './faissFile.js';
 import { closeGaps, IdList } from './idList.js';
 import { readIndexFile, writeIndexFile } from './indexFile.js';
 import { BLOCK } from './kernels/scanLayout.js';
+import { kernelsWork } from './kernelsWork.js';
 import { type Matches, mergeMatches } from './matches.js';
 import { PlainScanner } from './plainScanner.js';
 import type { Scan, Scanner } from './scanner.js';
 import type { ScanRequest } from './scanWorker.js';
-import { kernelsWork, WasmScanner } from './wasmScanner.js';
+import { WasmScanner } from './wasmScanner.js';
 import { WorkerPool } from './workerPool.js';
 
 export interface HammingIndexOptions {

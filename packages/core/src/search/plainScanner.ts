@@ -1,9 +1,7 @@
-import { popcount } from '../codes/popcount.js';
 import type { CodeMemory } from './codeMemory.js';
 import { type Matches, matchesOf, nearestPairs, type Pairs } from './matches.js';
+import { codeWords, distanceAt, type Words, wordsPerCode } from './plainDistance.js';
 import type { Scan, Scanner } from './scanner.js';
-
-type Words = Uint8Array | Uint16Array | Uint32Array;
 
 /**
  * The scanner in plain TypeScript, for any number of neighbours: it counts the codes at each distance, so that it knows
@@ -18,22 +16,16 @@ export class PlainScanner implements Scanner {
 
   scan({ queries, k, radius, from, to }: Scan): Matches {
     const { buffer, codes, stride, bits } = this.#memory;
-    const database = words(buffer, codes + from * stride, (to - from) * stride, stride);
-    const width = Math.ceil(stride / 4);
+    const database = codeWords(buffer, codes + from * stride, (to - from) * stride, stride);
+    const width = wordsPerCode(stride);
     const found: Pairs[] = [];
     for (let at = 0; at < queries.length; at += stride) {
-      const query = words(queries.slice(at, at + stride).buffer, 0, stride, stride);
+      const query = codeWords(queries.slice(at, at + stride).buffer, 0, stride, stride);
       const counts = countDistances(database, query, width, bits);
       found.push(nearestPairs(collect(database, query, width, from, reach(counts, k, radius)), k, bits));
     }
     return matchesOf(found);
   }
-}
-
-/** A view of stored codes in words of up to 32 bits. */
-function words(buffer: ArrayBufferLike, at: number, bytes: number, stride: number): Words {
-  if (stride === 1) return new Uint8Array(buffer, at, bytes);
-  return stride === 2 ? new Uint16Array(buffer, at, bytes / 2) : new Uint32Array(buffer, at, bytes / 4);
 }
 
 /** The largest distance of interest, and how many codes are that near. */
@@ -65,10 +57,4 @@ function collect(database: Words, query: Words, width: number, from: number, { d
     pairs[next++] = found;
   }
   return pairs;
-}
-
-function distanceAt(database: Words, at: number, query: Words, width: number): number {
-  let distance = 0;
-  for (let word = 0; word < width; word++) distance += popcount(database[at + word]! ^ query[word]!);
-  return distance;
 }

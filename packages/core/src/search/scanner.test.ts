@@ -5,10 +5,11 @@ import type { BinaryCodes } from '../codes/binaryCodes.js';
 import { unpackCodes } from '../codes/unpackCodes.js';
 import { Rng } from '../random/rng.js';
 import { CodeMemory, storedCodes } from './codeMemory.js';
+import { kernelsWork } from './kernelsWork.js';
 import type { Matches } from './matches.js';
 import { PlainScanner } from './plainScanner.js';
 import type { Scan, Scanner } from './scanner.js';
-import { kernelsWork, WasmScanner } from './wasmScanner.js';
+import { WasmScanner } from './wasmScanner.js';
 
 type Range = Omit<Scan, 'queries'>;
 

@@ -12,11 +12,6 @@ const BLOCK_QUERIES = 24;
 /** Codes that are compared with one query before it is the next one's turn: few enough to stay in the cache. */
 const CHUNK = 2048;
 
-/** Whether this Node compiles WebAssembly with 128-bit instructions. */
-export function kernelsWork(): boolean {
-  return webAssembly?.validate(scanModule(scanLayout(1, 0))) ?? false;
-}
-
 /** The scanner that uses the WebAssembly kernels, in the scratch memory of one thread. */
 export class WasmScanner implements Scanner {
   readonly #memory: CodeMemory;

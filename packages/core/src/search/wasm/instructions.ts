@@ -45,12 +45,15 @@ export const i32 = {
   eqz: operation(0x45),
   ltU: operation(0x49),
   gtU: operation(0x4b),
+  leU: operation(0x4d),
   geU: operation(0x4f),
   add: operation(0x6a),
   sub: operation(0x6b),
   mul: operation(0x6c),
   and: operation(0x71),
+  or: operation(0x72),
   shl: operation(0x74),
+  shrU: operation(0x76),
   wrap: operation(0xa7),
 };
 
@@ -60,6 +63,7 @@ export const i64 = {
   load8: load(0x31),
   load16: load(0x33),
   load32: load(0x35),
+  store: store(0x37),
   ne: operation(0x52),
   ctz: operation(0x7a),
   popcnt: operation(0x7b),
@@ -67,6 +71,10 @@ export const i64 = {
   sub: operation(0x7d),
   and: operation(0x83),
   xor: operation(0x85),
+  shl: operation(0x86),
+  shrU: operation(0x88),
+  /** From i32, without sign. */
+  extend: operation(0xad),
 };
 
 /** Two halves of 64 bits, or 128 independent bits. */
@@ -87,6 +95,9 @@ export const v128 = {
   shl64: operation(0xfd, 0xcb, 1),
   shrU64: operation(0xfd, 0xcd, 1),
 };
+
+/** The first value where the condition holds, the second elsewhere: without a jump. */
+export const select: Operation = operation(0x1b);
 
 /** Runs statements while the condition holds, which is looked at before each round. */
 export function whileLoop(condition: Code, ...body: readonly Code[]): Code {
