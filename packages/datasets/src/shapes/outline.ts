@@ -1,14 +1,17 @@
 /** How far a point is from the edge of a shape: negative inside, in units of the shape's radius. y points down. */
 export type Outline = (x: number, y: number) => number;
 
+/** No shape reaches farther than this from its centre. */
+export const REACH = 1.12;
+
 /**
  * The shapes, upright and about as large as the unit circle. They are built from +, -, *, / and the square root alone,
  * which round the same way on every machine.
  */
 export const OUTLINES = {
   circle: circle(0, 0, 0.92),
-  square: polygon([-0.8, -0.8, 0.8, -0.8, 0.8, 0.8, -0.8, 0.8]),
-  triangle: polygon([0, -1, 0.98, 0.72, -0.98, 0.72]),
+  square: polygon([-0.78, -0.78, 0.78, -0.78, 0.78, 0.78, -0.78, 0.78]),
+  triangle: polygon([0, -1.08, 0.94, 0.56, -0.94, 0.56]),
   star: polygon(starCorners(1.08, 0.45)),
   cross: polygon([
     ...[-0.32, -1, 0.32, -1, 0.32, -0.32, 1, -0.32, 1, 0.32, 0.32, 0.32],
@@ -16,15 +19,15 @@ export const OUTLINES = {
   ]),
   ring: ring(0.7, 0.24),
   heart: union(
-    polygon([0, 0.98, 0.86, 0.12, 0, -0.74, -0.86, 0.12]),
-    circle(-0.43, -0.31, 0.43 * Math.SQRT2),
-    circle(0.43, -0.31, 0.43 * Math.SQRT2),
+    polygon([0, 0.96, 0.84, 0.12, 0, -0.72, -0.84, 0.12]),
+    circle(-0.42, -0.3, 0.42 * Math.SQRT2),
+    circle(0.42, -0.3, 0.42 * Math.SQRT2),
   ),
   crescent: difference(circle(0.1, 0, 1), circle(0.56, -0.12, 0.8)),
   arrow: polygon([-1, -0.3, 0.08, -0.3, 0.08, -0.82, 1.05, 0, 0.08, 0.82, 0.08, 0.3, -1, 0.3]),
   hexagon: polygon([0.96, 0, 0.48, 0.83, -0.48, 0.83, -0.96, 0, -0.48, -0.83, 0.48, -0.83]),
   drop: union(circle(0, 0.32, 0.64), polygon([0, -1.08, 0.5692, 0.0274, -0.5692, 0.0274])),
-  bolt: polygon([0.18, -1.08, -0.68, 0.16, -0.1, 0.16, -0.3, 1.08, 0.68, -0.3, 0.08, -0.3, 0.5, -1.08]),
+  bolt: polygon([0.17, -1, -0.63, 0.15, -0.09, 0.15, -0.28, 1, 0.63, -0.28, 0.07, -0.28, 0.46, -1]),
 } satisfies Record<string, Outline>;
 
 export type ShapeName = keyof typeof OUTLINES;

@@ -1,6 +1,6 @@
 import type { Rng } from '@hash/core';
 import type { RgbImage } from '../image/rgbImage.js';
-import { OUTLINES } from './outline.js';
+import { OUTLINES, REACH } from './outline.js';
 import { accentOf } from './pattern.js';
 import type { PlacedShape, Scene } from './scene.js';
 
@@ -39,7 +39,7 @@ function paintObject(
 ): void {
   const outline = OUTLINES[shape];
   const pixels = radius * side;
-  const reach = 1.15 * pixels + 1; // corners of stars and bolts lie outside the unit circle
+  const reach = REACH * pixels + 1;
   const within = (value: number) => Math.min(side, Math.max(0, Math.floor(value)));
   for (let row = within(y * side - reach); row < within(y * side + reach + 1); row++) {
     for (let column = within(x * side - reach); column < within(x * side + reach + 1); column++) {

@@ -1,5 +1,5 @@
 import type { Rgb, Rng } from '@hash/core';
-import { SHAPE_NAMES, type ShapeName } from './outline.js';
+import { REACH, SHAPE_NAMES, type ShapeName } from './outline.js';
 import { COLOR_NAMES, luma, mix, PALETTE, type ColorName } from './palette.js';
 import type { ShapesOptions } from './shapesOptions.js';
 
@@ -57,11 +57,11 @@ const QUARTERS: readonly Place[] = [0.26, 0.74].flatMap((y) =>
   [0.26, 0.74].map((x) => ({ x, y, reach: 0.24 })),
 );
 
+/** Radius of the largest object, as a share of its room: at any rotation its corners fit in. */
+const LARGEST = 0.88;
+
 /** Radius of the smallest object, as a share of the largest. */
 const SMALLEST = 0.66;
-
-/** How far the corners of a shape may lie outside the unit circle. */
-const OVERHANG = 1.08;
 
 /** Least difference in brightness between an object and what is behind it. */
 const CONTRAST = 56;
@@ -69,7 +69,7 @@ const CONTRAST = 56;
 /** Draws one object of the given class. */
 export function drawSingleScene(label: number, options: ShapesOptions, rng: Rng): Scene {
   const background = drawBackground(options, rng);
-  return { background, objects: [placeShape(SHAPE_NAMES[label]!, WHOLE, 0.88, background, options, rng)] };
+  return { background, objects: [placeShape(SHAPE_NAMES[label]!, WHOLE, background, options, rng)] };
 }
 
 /** Draws one to three objects of different classes, side by side. */
@@ -79,7 +79,7 @@ export function drawMultiScene(options: ShapesOptions, rng: Rng): Scene {
   const shapes = rng.permutation(options.classes).slice(0, count);
   const places = rng.permutation(QUARTERS.length);
   const objects = Array.from(shapes, (shape, i) =>
-    placeShape(SHAPE_NAMES[shape]!, QUARTERS[places[i]!]!, 0.96, background, options, rng),
+    placeShape(SHAPE_NAMES[shape]!, QUARTERS[places[i]!]!, background, options, rng),
   );
   return { background, objects };
 }
@@ -104,14 +104,13 @@ function drawBackground(options: ShapesOptions, rng: Rng): Background {
 function placeShape(
   shape: ShapeName,
   place: Place,
-  largest: number,
   background: Background,
   options: ShapesOptions,
   rng: Rng,
 ): PlacedShape {
   const relativeSize = rng.uniform();
-  const radius = place.reach * largest * (SMALLEST + (1 - SMALLEST) * relativeSize);
-  const slack = options.offset * (place.reach - OVERHANG * radius);
+  const radius = place.reach * LARGEST * (SMALLEST + (1 - SMALLEST) * relativeSize);
+  const slack = options.offset * (place.reach - REACH * radius);
   const colorName = contrastingColor(background, options, rng);
   return {
     shape,
