@@ -17,6 +17,11 @@ export function exitCodeOf(error: unknown): number {
   return EXIT.failed;
 }
 
+/** Whether an error is that of an aborted signal. */
+export function isAbort(error: unknown): boolean {
+  return (error as { name?: unknown } | null)?.name === 'AbortError';
+}
+
 /** What to print of an error: its message, in words where the system gives only a code. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { applySetting, type Check } from './applySetting.js';
+import { applySetting } from './applySetting.js';
 
 const settings = {
   dataset: { name: 'shapes', options: { size: 32, multiLabel: false } },
@@ -9,13 +9,16 @@ const settings = {
   evaluation: { mapAt: 'all', precisionAt: [1] },
 };
 
+const at = (tree: object, path: readonly string[]) =>
+  path.reduce<unknown>((group, part) => (group as Record<string, unknown>)[part], tree);
+
 /** Knows `mapAt` (a number or `all`) and `weights` (text or null); allows any other value of the type that was there. */
-const check: Check = (changed, path) => {
+const check = (changed: object, path: readonly string[]) => {
   const key = path.join('.');
-  const value = path.reduce<unknown>((group, part) => (group as Record<string, unknown>)[part], changed);
+  const value = at(changed, path);
   if (key === 'evaluation.mapAt') return value === 'all' || typeof value === 'number' ? undefined : 'No mAP.';
   if (key === 'backbone.weights') return value === null || typeof value === 'string' ? undefined : 'No file.';
-  const old = path.reduce<unknown>((group, part) => (group as Record<string, unknown>)[part], settings);
+  const old = at(settings, path);
   if (key === 'config.epochs' && Number(value) < 1) return 'Too small.';
   return typeof value === typeof old ? undefined : 'Wrong type.';
 };

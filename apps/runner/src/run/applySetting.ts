@@ -2,34 +2,34 @@ import { UsageError } from '../errors.js';
 import { readingsOf, typeName, type Json, type JsonGroup } from './readValue.js';
 import { didYouMean } from './suggest.js';
 
-/** What is wrong with the value at `path`; undefined where nothing is. */
-export type Check = (settings: JsonGroup, path: readonly string[]) => string | undefined;
-
-/** The groups of a recipe whose values no schema describes: there a value keeps the type that it has. */
-const FREE_GROUPS = ['dataset.options', 'backbone.options'];
-
 /**
- * Changes one value that is there already. It keeps its type, unless `check` knows the key and accepts another, as with
+ * Changes one value that is there already. It keeps its type, unless `check` accepts another, as with
  * `evaluation.mapAt`, which is `all` or a number.
  *
- * @param setting  as typed: `key=value`; a key is the path to a value, and `config.` may be left out
- * @throws UsageError  on an unknown key, with the near ones, and on a value of another type
+ * @param settings  a tree of plain values
+ * @param setting   as typed: `key=value`; a key is the path to a value, and `config.` may be left out
+ * @param check     says what is wrong with the value at a path; undefined where nothing is
+ * @throws UsageError  on an unknown key, with the near ones, and on a value that `check` refuses
  */
-export function applySetting(settings: JsonGroup, setting: string, check: Check): JsonGroup {
+export function applySetting<Settings extends object>(
+  settings: Settings,
+  setting: string,
+  check: (changed: Settings, path: readonly string[]) => string | undefined,
+): Settings {
   const equals = setting.indexOf('=');
   if (equals < 1) throw new UsageError(`--set: expected key=value, as in epochs=3, but got '${setting}'.`);
-  const path = findPath(settings, setting.slice(0, equals).trim());
-  const key = path.join('.');
+  const tree = settings as JsonGroup;
+  const path = findPath(tree, setting.slice(0, equals).trim());
   const text = setting.slice(equals + 1);
-  const old = valueAt(settings, path)!;
-  const keepsType = FREE_GROUPS.some((group) => key.startsWith(`${group}.`));
+  const old = valueAt(tree, path)!;
   const problems: string[] = [];
-  for (const value of readingsOf(text, old, keepsType)) {
-    const changed = replaceAt(settings, path, value);
+  for (const value of readingsOf(text, old)) {
+    const changed = replaceAt(tree, path, value) as Settings;
     const problem = check(changed, path);
     if (problem === undefined) return changed;
     if (typeof value === typeof old || old === null) problems.push(problem);
   }
+  const key = path.join('.');
   const wrongType = `expected ${typeName(old)}, as in ${key}=${show(old)}, but got '${text}'.`;
   throw new UsageError(`--set ${key}: ${problems[0] ?? wrongType}`);
 }

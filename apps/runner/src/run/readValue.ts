@@ -4,14 +4,13 @@ export interface JsonGroup {
 }
 
 /**
- * What a typed text may mean where a value stands already: a value of the same type and, unless the type is to be
- * kept, also JSON or plain text. In the order in which to try them.
+ * What a typed text may mean where a value stands already: a value of the same type, JSON, or plain text; in the order
+ * in which to try them.
  *
  * @param old  the value that is there; null fixes no type
  */
-export function readingsOf(text: string, old: Json, keepsType: boolean): Json[] {
+export function readingsOf(text: string, old: Json): Json[] {
   const same = old === null ? undefined : readAs(text, old);
-  if (keepsType && old !== null) return same === undefined ? [] : [same];
   const json = readJson(text);
   const readings = json === null ? [json, same, text] : [same, json, text];
   return readings.filter((reading) => reading !== undefined);

@@ -29,17 +29,17 @@ function plainLines(stream: Output, label: string, seconds: () => number): Progr
   let last = -Infinity;
   const line = (...parts: string[]) => {
     last = seconds();
-    stream.write(`${[label, ...parts].join('  ')}\n`);
+    stream.write(`${[label, ...parts].filter(Boolean).join('  ')}\n`);
   };
   return {
     onEvent(event) {
       meter.onEvent(event);
       if (event.type === 'start') last = seconds();
-      if (event.type === 'epoch') line(meter.epoch(), meter.loss(), meter.speed(), meter.timeLeft());
+      if (event.type === 'epoch') line(meter.epoch(), meter.loss(), meter.pace());
       if (event.type === 'evaluation') line(meter.epoch(), event.metrics.map(formatMetric).join('  '));
       if (event.type === 'step' && seconds() - last >= SECONDS_BETWEEN_LINES) {
         const step = `step ${event.step + 1}/${event.stepsPerEpoch}`;
-        line(meter.epoch(), step, meter.loss(), meter.speed(), meter.timeLeft());
+        line(meter.epoch(), step, meter.loss(), meter.pace());
       }
     },
     stop: () => {},
@@ -57,13 +57,11 @@ function movingBar(stream: Output, label: string, seconds: () => number): Progre
     format: (options, { progress, value }) => {
       const filled = Math.round(progress * options.barsize!);
       const drawn = '━'.repeat(filled) + '╌'.repeat(options.barsize! - filled);
-      const parts = [
-        label,
-        meter.epoch(),
-        drawn,
-        ...(value > 0 ? [meter.loss(), meter.speed(), meter.timeLeft()] : []),
-      ];
-      return parts.join('  ').slice(0, (stream.columns ?? 80) - 1);
+      const parts = [label, meter.epoch(), drawn, ...(value > 0 ? [meter.loss(), meter.pace()] : [])];
+      return parts
+        .filter(Boolean)
+        .join('  ')
+        .slice(0, (stream.columns ?? 80) - 1);
     },
   });
   return {
@@ -75,7 +73,10 @@ function movingBar(stream: Output, label: string, seconds: () => number): Progre
         const metrics = event.metrics.map(formatMetric).join('  ');
         stream.write(`\r\u001b[K${label}  ${meter.epoch()}  ${metrics}\n`);
       }
-      if (event.type === 'end') bar.stop();
+      if (event.type === 'end') {
+        bar.stop();
+        stream.write(`${[label, meter.epoch(), meter.loss()].filter(Boolean).join('  ')}\n`);
+      }
     },
     stop: () => bar.stop(),
   };

@@ -22,3 +22,7 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
       .trimEnd(),
   );
 }
+
+export function leftColumns(...titles: readonly string[]): Column[] {
+  return titles.map((title) => ({ title, align: 'left' }));
+}

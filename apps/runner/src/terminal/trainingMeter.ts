@@ -4,10 +4,9 @@ import { formatDuration } from './formatDuration.js';
 /** Follows the events of a training run by a clock: where it stands, its loss, its speed and the time it still needs. */
 export class TrainingMeter {
   readonly #seconds: () => number;
-  #started = 0;
+  /** When the first step seen here ended: it is slower than the others, and its start is not known. */
+  #first: { readonly time: number; readonly step: number } | undefined;
   #samples = 0;
-  /** Steps done before the first one seen here: those of earlier sessions. */
-  #before: number | undefined;
   #epoch = 0;
   #epochs = 0;
   #stepsPerEpoch = 0;
@@ -25,22 +24,17 @@ export class TrainingMeter {
 
   onEvent(event: TrainEvent): void {
     if (event.type === 'start') {
-      this.#started = this.#seconds();
       this.#epochs = event.epochs;
       this.#stepsPerEpoch = event.stepsPerEpoch;
-      this.#epoch = event.epoch;
       this.#stepsDone = event.epoch * event.stepsPerEpoch;
-    } else if (event.type === 'step') {
-      this.#epoch = event.epoch;
-      const steps = event.epoch * event.stepsPerEpoch + event.step;
-      this.#before ??= steps;
-      this.#stepsDone = steps + 1;
-      this.#samples += event.batchSize;
-      this.#terms = event.terms;
-    } else if (event.type === 'epoch') {
-      this.#epoch = event.epoch;
-      this.#terms = event.terms;
     }
+    if (event.type === 'step') {
+      this.#stepsDone = event.epoch * event.stepsPerEpoch + event.step + 1;
+      if (this.#first === undefined) this.#first = { time: this.#seconds(), step: this.#stepsDone };
+      else this.#samples += event.batchSize;
+    }
+    if (event.type === 'start' || event.type === 'step' || event.type === 'epoch') this.#epoch = event.epoch;
+    if (event.type === 'step' || event.type === 'epoch') this.#terms = event.terms;
   }
 
   /** `epoch 3/10` */
@@ -56,17 +50,14 @@ export class TrainingMeter {
     return `loss ${formatLoss(loss)}${parts.length > 1 ? ` (${parts.join(', ')})` : ''}`;
   }
 
-  /** `312 samples/s` */
-  speed(): string {
-    const rate = this.#samples / (this.#seconds() - this.#started);
-    return `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} samples/s`;
-  }
-
-  /** `2 min 05 s left`, by the mean pace so far */
-  timeLeft(): string {
+  /** `312 samples/s  2 min 05 s left`, by the mean pace since the first step; empty before there is one. */
+  pace(): string {
     const { done, total } = this.steps;
-    const pace = (this.#seconds() - this.#started) / (done - (this.#before ?? done));
-    return `${formatDuration(pace * (total - done))} left`;
+    if (this.#first === undefined || this.#samples === 0) return '';
+    const elapsed = this.#seconds() - this.#first.time;
+    const rate = this.#samples / elapsed;
+    const left = (elapsed / (done - this.#first.step)) * (total - done);
+    return `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} samples/s  ${formatDuration(left)} left`;
   }
 }
 

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism, freemem, totalmem } from 'node:os';
+import { chooseEngine, type EngineName } from '@hash/core';
+import { datasetNames, datasetStatus } from '@hash/datasets';
+import { supportsNode } from './nodeSupport.js';
+import { packageEngines, packageVersion } from './versions.js';
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly topic: string;
+  /** A `problem` keeps every run from working; a `note` only those that need what is missing. */
+  readonly state: 'fine' | 'note' | 'problem';
+  readonly detail: string;
+  /** What to do about it. */
+  readonly mend?: string;
+}
+
+/** Looks at all that a run needs. It also starts the engine, which is the only way to know that it works. */
+export async function diagnose(data: string, backend: EngineName | 'auto'): Promise<Finding[]> {
+  return [
+    nodeFinding(),
+    { topic: 'TensorFlow.js', state: 'fine', detail: packageVersion('@tensorflow/tfjs') },
+    ...(await engineFindings(backend)),
+    { topic: 'cores', state: 'fine', detail: String(availableParallelism()) },
+    memoryFinding(),
+    dataFolderFinding(data),
+    ...(await datasetFindings(data)),
+  ];
+}
+
+function nodeFinding(): Finding {
+  const range = packageEngines('@hash/runner');
+  return supportsNode(process.version, range)
+    ? { topic: 'Node.js', state: 'fine', detail: process.version }
+    : {
+        topic: 'Node.js',
+        state: 'problem',
+        detail: `${process.version}, but ${range} is needed`,
+        mend: 'install Node.js 24 from https://nodejs.org',
+      };
+}
+
+async function engineFindings(backend: EngineName | 'auto'): Promise<Finding[]> {
+  try {
+    const { name, skipped } = await chooseEngine(backend);
+    return [
+      ...skipped.map(({ name, reason }): Finding => ({
+        topic: `engine ${name}`,
+        state: 'note',
+        detail: reason,
+      })),
+      { topic: `engine ${name}`, state: 'fine', detail: 'computes' },
+    ];
+  } catch (error) {
+    const mend = 'choose another by --backend or HASH_BACKEND; auto takes the first that works';
+    return [{ topic: `engine ${backend}`, state: 'problem', detail: (error as Error).message, mend }];
+  }
+}
+
+function memoryFinding(): Finding {
+  const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  const detail = `${gigabytes(totalmem())}, ${gigabytes(freemem())} free`;
+  if (totalmem() >= 2 ** 31) return { topic: 'memory', state: 'fine', detail };
+  const mend = 'take a smaller batch: --set batchSize=16';
+  return { topic: 'memory', state: 'note', detail, mend };
+}
+
+function dataFolderFinding(data: string): Finding {
+  if (existsSync(data)) return { topic: 'data folder', state: 'fine', detail: data };
+  const mend = 'it is made by the first download; another is named by --data or HASH_DATA';
+  return { topic: 'data folder', state: 'note', detail: `${data} does not exist`, mend };
+}
+
+/** One finding for all protocols of a data set, since they share its files. */
+async function datasetFindings(data: string): Promise<Finding[]> {
+  const names = new Map<string, string[]>();
+  const states = new Map<string, Finding['state']>();
+  for (const name of datasetNames()) {
+    const { found, detail } = await datasetStatus(name, data);
+    names.set(detail, [...(names.get(detail) ?? []), name]);
+    states.set(detail, found ? 'fine' : 'note');
+  }
+  return [...names].map(([detail, sharing]) => ({
+    topic: `data set ${sharing.join(', ')}`,
+    state: states.get(detail)!,
+    detail,
+  }));
+}

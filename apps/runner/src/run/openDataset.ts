@@ -1,0 +1,39 @@
+import { availableParallelism } from 'node:os';
+import type { Dataset } from '@hash/core';
+import { createDataset, cutValidation } from '@hash/datasets';
+import { InterruptedError, isAbort } from '../errors.js';
+import { dataFolder, type Surroundings } from '../surroundings.js';
+import { showDownload } from '../terminal/downloadProgress.js';
+import type { Plan } from './plan.js';
+
+export interface DatasetRequest {
+  /** Folder of the data sets. */
+  readonly data?: string;
+  /** Threads that decode and augment images; by default all cores but one, which trains. */
+  readonly workers?: number;
+}
+
+/**
+ * Opens a run's data set, with a validation split where the run selects by one. What is missing and can be downloaded
+ * is, with its progress on `stderr`.
+ *
+ * @throws InterruptedError  once the signal has fired
+ */
+export async function openDataset(
+  { dataset: { name, options }, seed, select, validation }: Plan,
+  around: Surroundings,
+  { data, workers = availableParallelism() - 1 }: DatasetRequest,
+  signal: AbortSignal,
+): Promise<Dataset> {
+  const root = dataFolder(around, data);
+  const { onProgress, stop } = showDownload(around.stderr, `${name}: downloading`, around.seconds);
+  try {
+    const dataset = await createDataset(name, { root, options, workers, seed, signal, onProgress });
+    if (select !== 'validation') return dataset;
+    return cutValidation(dataset, validation ?? Math.max(1, Math.round(dataset.train.length / 10)), seed);
+  } catch (error) {
+    throw signal.aborted && isAbort(error) ? new InterruptedError('Stopped; nothing was trained.') : error;
+  } finally {
+    stop();
+  }
+}

@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import { chooseEngine, describeEngine, parseEngineName, type EngineName, type Method } from '@hash/core';
+import { UsageError } from '../errors.js';
+import { METHODS } from '../methods.js';
+import { dataFolder, type Surroundings } from '../surroundings.js';
+import { differences } from './differences.js';
+import { findMethod, type FoundMethod } from './findMethod.js';
+import { locateWeights } from './locateWeights.js';
+import type { Plan, RunConfig } from './plan.js';
+import { changePlan, planOfRecipe, type PlanChanges } from './resolvePlan.js';
+import { defaultRunFolder, readRunConfig, refuseUsedFolder } from './runFolder.js';
+import { versionsInUse } from './versions.js';
+
+/** What was asked for on the command line. */
+export interface RunRequest extends PlanChanges {
+  readonly method?: string;
+  readonly recipe?: string;
+  readonly backend?: EngineName | 'auto';
+  readonly data?: string;
+  readonly run?: string;
+  readonly resume?: string;
+}
+
+/** A run that is settled, and whose engine has started. */
+export interface PreparedRun {
+  readonly config: RunConfig;
+  readonly method: Method<unknown>;
+  /** Absolute path of the run folder. */
+  readonly folder: string;
+}
+
+/** Tells the user in a line what is being done. */
+export type Say = (line: string) => void;
+
+/**
+ * Settles a new run.
+ *
+ * @throws UsageError  on what does not exist or does not fit, and where the run folder is in use
+ */
+export async function prepareNewRun(
+  around: Surroundings,
+  request: RunRequest,
+  say: Say,
+): Promise<PreparedRun> {
+  if (request.method === undefined)
+    throw new UsageError(
+      `train: expected a method: ${METHODS.map(({ name }) => name).join(', ')}, or a module.`,
+    );
+  const found = await findMethod(request.method, around.cwd);
+  const plan = changed(planOfRecipe(found, request.recipe ?? 'quick'), found, around, request);
+  const name = request.run ?? defaultRunFolder(around.now(), found.method.name, plan.dataset.name);
+  const folder = resolve(around.cwd, name);
+  await refuseUsedFolder(folder);
+  const engine = await startEngine(request.backend ?? engineOfEnvironment(around), say);
+  return { config: { plan, engine, versions: versionsInUse() }, method: found.method, folder };
+}
+
+/**
+ * Settles to go on with a run as it was begun, on the same engine.
+ *
+ * @throws UsageError  where there is no run, or the request would change it
+ */
+export async function prepareResumedRun(
+  around: Surroundings,
+  { resume, ...request }: RunRequest & { readonly resume: string },
+  say: Say,
+): Promise<PreparedRun> {
+  const folder = resolve(around.cwd, resume);
+  const config = await readRunConfig(folder);
+  const found = await findMethod(config.plan.method, around.cwd);
+  const asked = request.method === undefined ? found : await findMethod(request.method, around.cwd);
+  const plan = {
+    ...changed(config.plan, found, around, request),
+    method: asked.source,
+    recipe: request.recipe ?? config.plan.recipe,
+  };
+  const { backend = 'auto' } = request;
+  const engine = backend === 'auto' ? config.engine : backend;
+  const changes = [
+    ...differences(config.plan, plan),
+    ...differences({ backend: config.engine }, { backend: engine }),
+  ];
+  if (changes.length > 0)
+    throw new UsageError(
+      `--resume goes on with a run as it was begun, but the command changes ${changes.join(', ')}. ` +
+        'Leave these options out, or begin a new run.',
+    );
+  const versions = differences(config.versions, versionsInUse());
+  if (versions.length > 0) say(`the run was begun with other versions: ${versions.join(', ')}`);
+  await startEngine(parseEngineName(engine), say);
+  return { config, method: found.method, folder };
+}
+
+/** Starts an engine and says which. */
+export async function startEngine(wanted: EngineName | 'auto', say: Say): Promise<EngineName> {
+  const choice = await chooseEngine(wanted);
+  say(describeEngine(choice));
+  return choice.name;
+}
+
+/** @throws UsageError  where `HASH_BACKEND` names no engine */
+export function engineOfEnvironment({ env }: Surroundings): EngineName | 'auto' {
+  try {
+    return parseEngineName(env['HASH_BACKEND'] || 'auto');
+  } catch (error) {
+    throw new UsageError(`HASH_BACKEND: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function changed(plan: Plan, { method }: FoundMethod, around: Surroundings, request: RunRequest): Plan {
+  const after = changePlan(plan, request, method);
+  const weights = locateWeights(after.backbone.weights, around.cwd, dataFolder(around, request.data));
+  return { ...after, backbone: { ...after.backbone, weights } };
+}

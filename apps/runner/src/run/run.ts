@@ -1,0 +1,22 @@
+import type { Dataset, Method } from '@hash/core';
+import type { Progress } from '../terminal/progress.js';
+import type { Plan } from './plan.js';
+
+/** What the bit lengths of a run share. */
+export interface Run {
+  readonly plan: Plan;
+  readonly method: Method<unknown>;
+  readonly dataset: Dataset;
+  readonly engine: string;
+  /** Absolute path of the run folder. */
+  readonly folder: string;
+  /** The same, as seen from the working directory. */
+  readonly name: string;
+  readonly signal: AbortSignal;
+  /** A clock that never goes back. */
+  readonly seconds: () => number;
+  /** Tells the user in a line what is being done. */
+  readonly say: (line: string) => void;
+  /** Shows a training run, under its label. */
+  readonly progress: (label: string) => Progress;
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import type { Dataset } from '@hash/core';
+import type { Surroundings } from '../surroundings.js';
+import { showProgress, type Progress } from '../terminal/progress.js';
+import { openDataset, type DatasetRequest } from './openDataset.js';
+import {
+  prepareNewRun,
+  prepareResumedRun,
+  type PreparedRun,
+  type RunRequest,
+  type Say,
+} from './prepareRun.js';
+import type { Plan } from './plan.js';
+import type { Run } from './run.js';
+import { checkSplit, createRunFolder, runFiles, writeJson } from './runFolder.js';
+import { listenForStop } from './stopSignal.js';
+import { trainBits, type Outcome } from './trainBits.js';
+
+export type TrainingRequest = RunRequest & DatasetRequest;
+
+export interface TrainedRun {
+  /** The run folder, as seen from the working directory. */
+  readonly run: string;
+  readonly plan: Plan;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Trains and measures every bit length of a run, new or resumed, and writes its folder. */
+export async function runTraining(
+  around: Surroundings,
+  request: TrainingRequest,
+  say: Say,
+): Promise<TrainedRun> {
+  const { resume } = request;
+  const prepared = await (resume === undefined
+    ? prepareNewRun(around, request, say)
+    : prepareResumedRun(around, { ...request, resume }, say));
+  let shown: Progress | undefined;
+  const { signal, release } = listenForStop(around, () => shown?.stop());
+  const progress = (label: string) => (shown = showProgress(around.stderr, label, around.seconds));
+  try {
+    const dataset = await openDataset(prepared.config.plan, around, request, signal);
+    try {
+      return await trainAll(prepared, dataset, around, { signal, seconds: around.seconds, say, progress });
+    } finally {
+      await dataset.dispose();
+    }
+  } finally {
+    release();
+  }
+}
+
+async function trainAll(
+  { config, method, folder }: PreparedRun,
+  dataset: Dataset,
+  { cwd }: Surroundings,
+  session: Pick<Run, 'signal' | 'seconds' | 'say' | 'progress'>,
+): Promise<TrainedRun> {
+  if (existsSync(runFiles.config(folder))) await checkSplit(folder, dataset.split);
+  else await createRunFolder(folder, config, dataset.split);
+  const { plan, engine } = config;
+  const name = relative(cwd, folder) || '.';
+  session.say(`run folder: ${name}`);
+  const run: Run = { plan, engine, method, dataset, folder, name, ...session };
+  const outcomes: Outcome[] = [];
+  for (const bits of plan.bits) outcomes.push(await trainBits(run, bits));
+  await writeJson(runFiles.summary(folder), outcomes);
+  return { run: name, plan, outcomes };
+}
