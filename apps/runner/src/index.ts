@@ -1,1 +1,2 @@
-export const placeholder = 1;
+export { createProgram, runProgram } from './program.js';
+export { processSurroundings, type Output, type Surroundings } from './surroundings.js';

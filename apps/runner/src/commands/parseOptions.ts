@@ -1,0 +1,62 @@
+import { ENGINE_NAMES, parseEngineName, type EngineName } from '@hash/core';
+import { InvalidArgumentError, Option } from 'commander';
+
+/** `16,32,64` as numbers of at least 1. */
+export function parseCounts(text: string): number[] {
+  return text.split(',').map(parseCount);
+}
+
+/** An integer of at least 1. */
+export function parseCount(text: string): number {
+  return parseInteger(text, 1);
+}
+
+/** An integer of at least 0: a seed, a number of threads. */
+export function parseNatural(text: string): number {
+  return parseInteger(text, 0);
+}
+
+function parseInteger(text: string, least: number): number {
+  const value = Number(text);
+  if (/^\s*\d+\s*$/.test(text) && value >= least && Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError(`Expected an integer of at least ${least}, but got '${text}'.`);
+}
+
+/** `all` or a number, several by commas: k of mAP@k. */
+export function parseCutoffs(text: string): (number | 'all')[] {
+  return text.split(',').map((item) => (item.trim() === 'all' ? 'all' : parseCount(item)));
+}
+
+/** For an option that may come several times. */
+export function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
+/** Options that several commands have. */
+export const dataOption = () =>
+  new Option(
+    '--data <folder>',
+    'folder of the data sets (default: $HASH_DATA, else datasets/ of the checkout)',
+  );
+
+export const backendOption = () =>
+  new Option(
+    '--backend <engine>',
+    `auto, ${ENGINE_NAMES.join(', ')} (default: $HASH_BACKEND, else auto)`,
+  ).argParser(parseBackend);
+
+export const workersOption = () =>
+  new Option(
+    '--workers <n>',
+    'threads that decode and augment images; 0: the one that trains (default: all cores but one)',
+  ).argParser(parseNatural);
+
+export const jsonOption = () => new Option('--json', 'print JSON on standard output');
+
+function parseBackend(text: string): EngineName | 'auto' {
+  try {
+    return parseEngineName(text);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}

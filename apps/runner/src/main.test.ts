@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const TSX = import.meta.resolve('tsx');
+
+const SETTINGS = [
+  ...['size=16', 'train=12', 'query=6', 'database=12', 'classes=3'].map((set) => `dataset.options.${set}`),
+  ...['size=16', 'patch=8', 'width=8', 'depth=1', 'heads=1', 'mlpWidth=8'].map(
+    (set) => `backbone.options.${set}`,
+  ),
+  ...['epochs=4', 'batchSize=4', 'hiddenWidth=8'],
+].flatMap((set) => ['--set', set]);
+
+let cwd: string;
+beforeAll(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'main-'));
+});
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stderr: string;
+}
+
+/** Runs the program as a process of its own, and sends it a signal once it has written some text. */
+function run(args: readonly string[], signal?: NodeJS.Signals, after = ''): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', TSX, '--conditions=@hash/source', MAIN, ...args], {
+    cwd,
+    env: { ...process.env, HASH_BACKEND: 'cpu', NODE_OPTIONS: '' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  let sent = false;
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+    if (signal === undefined || sent || !stderr.includes(after)) return;
+    sent = true;
+    child.kill(signal);
+  });
+  return new Promise((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal, stderr }));
+  });
+}
+
+const train = (folder: string) => [
+  'train',
+  'wch',
+  ...SETTINGS,
+  '--bits',
+  '8',
+  '--workers',
+  '0',
+  '--run',
+  folder,
+];
+
+/** What a run ends in, without the time that it took. */
+const outcome = (folder: string) =>
+  ['model.safetensors', 'metrics.jsonl', 'results.json', 'codes/query-image.npy'].map((file) =>
+    readFileSync(join(cwd, folder, 'bits-8', file)).toString('hex'),
+  );
+
+describe('a process', () => {
+  beforeAll(async () => {
+    expect(await run(train('whole'))).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  it('saves on Ctrl-C, exits 130, and goes on to the same bits', async () => {
+    const { code, stderr } = await run(train('stopped'), 'SIGINT', 'epoch 2/4');
+    expect(code).toBe(130);
+    expect(stderr).toContain('\nStopping after the step under way. Press Ctrl-C again to stop at once.\n');
+    expect(stderr).toMatch(/\nStopped and saved\. To go on, repeat the command with --resume stopped\n$/);
+    expect(existsSync(join(cwd, 'stopped', 'bits-8', 'results.json'))).toBe(false);
+    expect(await run(['train', '--resume', 'stopped'])).toMatchObject({ code: 0 });
+    expect(outcome('stopped')).toEqual(outcome('whole'));
+  }, 120_000);
+
+  it('may be killed, and then goes on to the same bits', async () => {
+    expect(await run(train('killed'), 'SIGKILL', 'epoch 3/4')).toMatchObject({
+      code: null,
+      signal: 'SIGKILL',
+    });
+    expect(await run(['train', '--resume', 'killed'])).toMatchObject({ code: 0 });
+    expect(outcome('killed')).toEqual(outcome('whole'));
+    expect(readdirSync(join(cwd, 'killed', 'bits-8')).sort()).toEqual(
+      readdirSync(join(cwd, 'whole', 'bits-8')).sort(),
+    );
+  }, 120_000);
+});
