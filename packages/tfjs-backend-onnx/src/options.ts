@@ -13,6 +13,8 @@ export interface OnnxBackendOptions {
   readonly maxHeldBytes?: number;
   /** Bytes of unused result buffers that are kept for later. */
   readonly maxPooledBytes?: number;
+  /** Sees each ONNX model before it is loaded, for example to write it to a file for a viewer. */
+  readonly onModel?: (model: Uint8Array) => void;
 }
 
 export type Settings = Required<OnnxBackendOptions>;
@@ -25,5 +27,6 @@ export function resolveOptions(options: OnnxBackendOptions): Settings {
     maxPendingKernels: options.maxPendingKernels ?? 20_000,
     maxHeldBytes: options.maxHeldBytes ?? Math.floor(totalmem() / 16),
     maxPooledBytes: options.maxPooledBytes ?? Math.floor(totalmem() / 8),
+    onModel: options.onModel ?? (() => undefined),
   };
 }

@@ -4,7 +4,6 @@ import { CompiledGraph } from '../session/compiledGraph.js';
 import { namingKernel } from '../session/kernelError.js';
 import type { Runtime } from '../session/runtime.js';
 import { SessionCache } from '../session/sessionCache.js';
-import { sessionOptions } from '../session/sessionOptions.js';
 import { OperationTable, type Operation } from './operation.js';
 import { planGraph, type GraphNode, type Plan } from './plan.js';
 import type { TensorData } from './tensorData.js';
@@ -87,7 +86,7 @@ export class Recorder {
   #graphOf(plan: Plan): CompiledGraph {
     let graph = this.#graphs.get(plan.signature);
     if (graph === undefined) {
-      graph = new CompiledGraph(this.#runtime, sessionOptions(this.#settings));
+      graph = new CompiledGraph(this.#runtime, this.#settings);
       this.#graphs.set(plan.signature, graph);
     }
     return graph;

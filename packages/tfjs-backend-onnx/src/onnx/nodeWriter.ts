@@ -6,6 +6,8 @@ import type { Value } from './value.js';
 export class NodeWriter {
   readonly nodes: NodeProto[] = [];
   readonly constants: ConstantProto[] = [];
+  /** What the nodes make. */
+  readonly values: Value[] = [];
   readonly #constantNames = new Map<string, string>();
   readonly #written = new Map<string, Value[]>();
   #prefix = '';
@@ -26,6 +28,7 @@ export class NodeWriter {
     if (values === undefined) {
       values = results.map(({ shape, dtype }) => ({ shape, dtype, name: `v${this.#count++}` }));
       this.#written.set(key, values);
+      this.values.push(...values);
       const outputs = values.map((value) => value.name);
       const name = `${this.#prefix}_${this.nodes.length}`;
       this.nodes.push({ name, op, domain, inputs, outputs, attributes });
@@ -37,7 +40,9 @@ export class NodeWriter {
   copy(x: Value): Value {
     const name = `copy${this.nodes.length}`;
     this.nodes.push({ name, op: 'Identity', domain: '', inputs: [x.name], outputs: [name], attributes: {} });
-    return { ...x, name };
+    const copy = { ...x, name };
+    this.values.push(copy);
+    return copy;
   }
 
   constant(values: readonly number[], shape: readonly number[], dtype: OnnxDtype): Value {

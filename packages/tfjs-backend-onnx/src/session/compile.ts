@@ -1,7 +1,9 @@
 import { GraphBuilder } from '../onnx/graphBuilder.js';
 import type { Value } from '../onnx/value.js';
 import type { NumericDtype } from '../onnx/dtype.js';
-import { encodeModel } from '../onnx/model.js';
+import { encodeModel, type NodeProto } from '../onnx/model.js';
+import type { NodeWriter } from '../onnx/nodeWriter.js';
+import { fuseBias, fuseGelu, fuseLayerNorm, GraphView } from '../onnx/rewrites/index.js';
 import { sizeOf } from '../onnx/shape.js';
 import type { GraphNode, Plan } from '../graph/plan.js';
 import type { TensorSpec } from '../graph/operation.js';
@@ -40,15 +42,24 @@ export interface CompiledModel {
 export function compileModel(plan: Plan, varying: ReadonlySet<number>): CompiledModel {
   const compiler = new Compiler(plan, varying);
   plan.nodes.forEach((node, position) => compiler.emit(node, position));
-  const { graph, inputs, baked } = compiler;
+  const { inputs, baked } = compiler;
+  const { writer } = compiler.graph;
   const outputs = compiler.nameOutputs();
-  const bytes = encodeModel({
-    nodes: graph.writer.nodes,
-    constants: graph.writer.constants,
-    inputs,
-    outputs,
-  });
+  const nodes = rewrite(writer, inputs, outputs);
+  const bytes = encodeModel({ nodes, constants: writer.constants, inputs, outputs });
   return { bytes, inputs, outputs, baked };
+}
+
+/** Replaces groups of nodes by single ones that ONNX Runtime has. */
+function rewrite(writer: NodeWriter, inputs: readonly Port[], outputs: readonly Port[]): NodeProto[] {
+  const view = new GraphView(writer.nodes, writer.constants, [...inputs, ...writer.values], outputs);
+  fuseLayerNorm(view, (length) => {
+    const ones = new Array<number>(length).fill(1);
+    return writer.constant(ones, [length], 'float32').name;
+  });
+  fuseGelu(view);
+  fuseBias(view);
+  return view.nodes;
 }
 
 class Compiler {

@@ -1,9 +1,11 @@
 import type { Plan } from '../graph/plan.js';
 import type { TensorData } from '../graph/tensorData.js';
 import type { BufferPool } from '../memory/bufferPool.js';
+import type { Settings } from '../options.js';
 import { compileModel, soleNumber, type BakedLeaf } from './compile.js';
 import { Session } from './session.js';
-import type { Runtime, SessionOptions } from './runtime.js';
+import type { Runtime } from './runtime.js';
+import { sessionOptions } from './sessionOptions.js';
 
 /** Compilations after which all numbers of a graph are taken to vary. */
 const MAX_ATTEMPTS = 4;
@@ -14,15 +16,15 @@ const MAX_ATTEMPTS = 4;
  */
 export class CompiledGraph {
   readonly #runtime: Runtime;
-  readonly #options: SessionOptions;
+  readonly #settings: Settings;
   readonly #varying = new Set<number>();
   #session: Session | undefined;
   #baked: readonly BakedLeaf[] = [];
   #attempts = 0;
 
-  constructor(runtime: Runtime, options: SessionOptions) {
+  constructor(runtime: Runtime, settings: Settings) {
     this.#runtime = runtime;
-    this.#options = options;
+    this.#settings = settings;
   }
 
   /** Compiles the graph, unless there is a session that holds for these leaves. Returns whether it did. */
@@ -32,7 +34,8 @@ export class CompiledGraph {
     for (const { leaf } of ++this.#attempts < MAX_ATTEMPTS ? changed : this.#baked) this.#varying.add(leaf);
     this.dispose();
     const model = compileModel(plan, this.#varying);
-    this.#session = new Session(this.#runtime, model, this.#options);
+    this.#settings.onModel(model.bytes);
+    this.#session = new Session(this.#runtime, model, sessionOptions(this.#settings));
     this.#baked = model.baked;
     return true;
   }

@@ -46,7 +46,8 @@ async function resultsOn(backend: string, compute: () => tf.Tensor | tf.Tensor[]
   tf.env().set('PROD', true); // The cpu backend advises in its own cause otherwise.
   await tf.setBackend(backend);
   return tf.tidy(() => {
-    const computed = compute();
+    // What is still alive when somebody reads becomes a result of the graph too.
+    const computed = tf.tidy(compute);
     const tensors = Array.isArray(computed) ? computed : [computed];
     return tensors.map((tensor) => ({
       shape: tensor.shape,

@@ -61,10 +61,7 @@ describe.each(cases.map((item) => [name(item), item] as const))('conv2d %s', (_,
   for (const multiplier of multipliers)
     it(`has those of its depthwise form, multiplier ${multiplier}`, () =>
       expectSameOnCpu(() =>
-        gradientsOf(
-          (x, f) => tf.depthwiseConv2d(x, f, stride, pad),
-          [...filter, image[3], multiplier],
-        ),
+        gradientsOf((x, f) => tf.depthwiseConv2d(x, f, stride, pad), [...filter, image[3], multiplier]),
       ));
 });
 
@@ -82,7 +79,7 @@ describe('a network of convolutions', () => {
             tf.mul(tf.sub(y, mean), tf.rsqrt(tf.add(variance, 1e-5))),
             shift as tf.Tensor,
           );
-          const pooled = tf.maxPool(tf.add(x, normal) as tf.Tensor4D, 3, 2, 1);
+          const pooled = tf.maxPool(tf.add<tf.Tensor4D>(x, normal), 3, 2, 1);
           return tf.mean(tf.square(tf.matMul(tf.mean<tf.Tensor2D>(pooled, [1, 2]), head as tf.Tensor2D)));
         };
         return [loss(...weights), ...tf.grads(loss)(weights)];
