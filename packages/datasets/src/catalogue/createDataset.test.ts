@@ -8,7 +8,7 @@ describe('createDataset', () => {
   it('lists its names', () => {
     expect(datasetNames()).toEqual([
       ...['shapes', 'shapes-multi', 'cifar10', 'cifar10-1', 'cifar10-2'],
-      ...['cifar100', 'cifar100-official'],
+      ...['cifar100', 'cifar100-official', 'nuswide_21', 'coco', 'files'],
     ]);
   });
 
@@ -28,7 +28,7 @@ describe('createDataset', () => {
 
   it('lists the good names when it is given a bad one', async () => {
     await expect(createDataset('imagenet22k')).rejects.toThrow(
-      'createDataset: no data set "imagenet22k". Known: shapes, shapes-multi, cifar10, cifar10-1, cifar10-2, cifar100, cifar100-official.',
+      'createDataset: no data set "imagenet22k". Known: shapes, shapes-multi, cifar10, cifar10-1, cifar10-2, cifar100, cifar100-official, nuswide_21, coco, files.',
     );
     expect(() => datasetOptions('toString')).toThrow('createDataset: no data set "toString".');
   });

@@ -1,6 +1,7 @@
 import { cifarEntry } from '../cifar/cifarEntry.js';
 import { cifar10, cifar100, cifar10Full, cifar10Seen, official } from '../cifar/protocols.js';
 import { cifar100Version, cifar10Version } from '../cifar/versions.js';
+import { filesEntry } from '../files/filesEntry.js';
 import { shapesEntry } from '../shapes/shapesEntry.js';
 import type { Entry } from './entry.js';
 
@@ -12,6 +13,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   'cifar10-2': cifarEntry(cifar10Version, cifar10Full),
   cifar100: cifarEntry(cifar100Version, cifar100),
   'cifar100-official': cifarEntry(cifar100Version, official),
+  nuswide_21: filesEntry('nuswide_21'),
+  coco: filesEntry('coco'),
+  files: filesEntry('files'),
 };
 
 /** The names that {@link createDataset} knows: a data set, and where it has several protocols, which. */

@@ -1,3 +1,4 @@
+import { openListedFiles, type ListedFiles } from '../files/listedFiles.js';
 import type { RgbImage } from '../image/rgbImage.js';
 import { openDrawnShapes, type DrawnShapes } from '../shapes/drawnShapes.js';
 import { openPackedImages, type PackedImages } from './packedImages.js';
@@ -9,7 +10,7 @@ export interface ImageSource {
 }
 
 /** Where images come from, as data that can be posted to a worker thread. */
-export type ImageOrigin = PackedImages | DrawnShapes;
+export type ImageOrigin = PackedImages | DrawnShapes | ListedFiles;
 
 export function openImages(origin: ImageOrigin): ImageSource {
   switch (origin.kind) {
@@ -17,5 +18,7 @@ export function openImages(origin: ImageOrigin): ImageSource {
       return openPackedImages(origin);
     case 'shapes':
       return openDrawnShapes(origin);
+    case 'files':
+      return openListedFiles(origin);
   }
 }

@@ -1,0 +1,123 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createDataset, datasetStatus } from '../catalogue/createDataset.js';
+
+const fixtures = fileURLToPath(new URL('../../fixtures/images', import.meta.url));
+const IMAGES = ['rgb.png', 'gray.png', 'baseline.jpg', 'gray.jpg', 'palette.png'];
+
+let root: string;
+let folder: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'files-'));
+  folder = join(root, 'coco');
+  mkdirSync(join(folder, 'images'), { recursive: true });
+  for (const name of IMAGES) copyFileSync(join(fixtures, name), join(folder, 'images', name));
+  list('train', 'images/rgb.png 1 0 0', 'images/baseline.jpg 0 1 1');
+  list('test', 'images/gray.jpg 0 0 1');
+  list('database', 'images/rgb.png 1 0 0', 'images/palette.png\t0  1 0', 'images/baseline.jpg 0 1 1');
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+function list(name: string, ...lines: readonly string[]): void {
+  writeFileSync(join(folder, `${name}.txt`), lines.map((line) => `${line}\n`).join(''));
+}
+
+describe('a data set of list files', () => {
+  it('has the images and labels of its lists', async () => {
+    const dataset = await createDataset('coco', { root, seed: 1 });
+    expect(dataset.classes).toEqual(['0', '1', '2']);
+    expect([...dataset.train.labels.words]).toEqual([0b001, 0b110]);
+    expect([...dataset.query.labels.words]).toEqual([0b100]);
+    // np.random.seed(1): permutation(3) is [0, 2, 1]; an image has one number in all lists.
+    expect(dataset.split.parts).toEqual({ train: [0, 1], query: [2], database: [0, 1, 3] });
+    const views = [[{ op: 'resize', size: 8 } as const, { op: 'centerCrop', size: 8 } as const]];
+    for (const workers of [0, 1]) {
+      const { database, dispose } = await createDataset('coco', { root, seed: 1, workers });
+      for await (const batch of database.batches({ batchSize: 3, views })) {
+        expect(batch.views[0]!.shape).toEqual([3, 8, 8, 3]);
+        expect(batch.texts).toBeUndefined();
+      }
+      await dispose();
+    }
+  });
+
+  it('takes the names of the classes where there are some', async () => {
+    writeFileSync(join(folder, 'classes.txt'), 'person\ndog\ncar\n');
+    const { classes } = await createDataset('coco', { root });
+    expect(classes).toEqual(['person', 'dog', 'car']);
+  });
+
+  it('may lie anywhere', async () => {
+    const options = { folder, query: 'test.txt' };
+    const { query } = await createDataset('files', { root: '/elsewhere', options });
+    expect(query.length).toBe(1);
+  });
+
+  it('says where it looked', async () => {
+    await expect(createDataset('nuswide_21', { root })).rejects.toThrow(
+      `createDataset: expected the lists train.txt, test.txt and database.txt of "nuswide_21" in ${root}/nuswide_21/data or ${root}/nuswide_21, but found none. ` +
+        'Each line of a list is the path of an image from there, then 0 or 1 for each class.',
+    );
+    await expect(createDataset('coco')).rejects.toThrow(
+      'createDataset: expected root, the folder of the data sets, for "coco", but got none.',
+    );
+    await expect(datasetStatus('coco', root)).resolves.toEqual({ found: true, detail: folder });
+    await expect(datasetStatus('nuswide_21', root)).resolves.toEqual({
+      found: false,
+      detail: `put its images, train.txt, test.txt and database.txt into ${root}/nuswide_21/data`,
+    });
+  });
+
+  it.each([
+    ['images/a.png 1 0', 'train.txt:2: expected 3 labels as in line 1, but found 2.'],
+    ['images/a.png 1 0 2', 'train.txt:2: expected 0 or 1 as label 3, but found 2.'],
+    ['images/a.png', 'train.txt:2: expected a path and labels of 0 and 1, but found "images/a.png".'],
+    ['', 'train.txt:2: expected a path and labels of 0 and 1, but found "".'],
+    ['../a.png 1 0 0', 'train.txt:2: expected a path inside the folder of the data set, but found ../a.png.'],
+    ['/a.png 1 0 0', 'train.txt:2: expected a path inside the folder of the data set, but found /a.png.'],
+  ])('names the line %p', async (line, message) => {
+    list('train', 'images/rgb.png 1 0 0', line, 'images/gray.png 1 0 0');
+    await expect(createDataset('coco', { root })).rejects.toThrow(`${folder}/${message}`);
+  });
+
+  it('refuses an empty list', async () => {
+    list('train');
+    await expect(createDataset('coco', { root })).rejects.toThrow(
+      `${folder}/train.txt: expected a line for each image, but it is empty.`,
+    );
+  });
+
+  it('refuses lists that do not go together', async () => {
+    list('test', 'images/gray.jpg 0 1');
+    await expect(createDataset('coco', { root })).rejects.toThrow(
+      `${folder}/test.txt:1: expected 3 labels as at ${folder}/train.txt:1, but found 2.`,
+    );
+    list('test', 'images/rgb.png 0 0 1');
+    await expect(createDataset('coco', { root })).rejects.toThrow(
+      `${folder}/test.txt:1: expected the labels that images/rgb.png has at ${folder}/train.txt:1, but found others.`,
+    );
+    list('test', 'images/palette.png 0 1 0');
+    await expect(createDataset('coco', { root })).rejects.toThrow(
+      `${folder}/database.txt:2: expected no image that is also a query, but found images/palette.png.`,
+    );
+  });
+
+  it('names an image that is missing or damaged, from a worker thread too', async () => {
+    writeFileSync(join(folder, 'images/gray.jpg'), 'no image');
+    rmSync(join(folder, 'images/rgb.png'));
+    const views = [[{ op: 'centerCrop', size: 8 } as const]];
+    const { query, train, dispose } = await createDataset('coco', { root, workers: 1 });
+    const first = (samples: typeof query) =>
+      samples.batches({ batchSize: 1, views })[Symbol.asyncIterator]().next();
+    await expect(first(query)).rejects.toThrow(
+      `${folder}/images/gray.jpg: expected a JPEG or PNG image, but it starts with the bytes 6e6f2069.`,
+    );
+    await expect(first(train)).rejects.toThrow(`${folder}/images/rgb.png`);
+    await dispose();
+  });
+});
