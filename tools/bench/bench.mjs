@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const PYTHON = fileURLToPath(new URL('.venv/bin/python', import.meta.url));
+
+/** `--quick` for a run of at most a minute, `--json` for one object a line, `--threads N` for both sides. */
+export function options() {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      threads: { type: 'string', default: '2' },
+      python: { type: 'string', default: PYTHON },
+    },
+  });
+  return { ...values, threads: Number(values.threads) };
+}
+
+/**
+ * A Python script that answers one line of JSON with another. Null, with a word about it, where the peers are not
+ * installed.
+ */
+export class Peer {
+  #process;
+  #lines;
+
+  static start(script, { python, threads }) {
+    if (!existsSync(python)) {
+      console.error('Measuring ours alone: for the peers, run tools/bench/setup first.');
+      return null;
+    }
+    return new Peer(script, python, threads);
+  }
+
+  constructor(script, python, threads) {
+    const limits = ['OMP', 'OPENBLAS', 'MKL'].map((library) => [`${library}_NUM_THREADS`, String(threads)]);
+    this.#process = spawn(python, [fileURLToPath(new URL(script, import.meta.url))], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...Object.fromEntries(limits) },
+    });
+    this.#lines = createInterface(this.#process.stdout)[Symbol.asyncIterator]();
+  }
+
+  async ask(question) {
+    this.#process.stdin.write(`${JSON.stringify(question)}\n`);
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error('The peer ended without an answer.');
+    return JSON.parse(value);
+  }
+
+  close() {
+    this.#process.stdin.end();
+  }
+}
+
+/** The seconds that `work` takes. */
+export async function seconds(work) {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+/** The best times of two sides in alternating runs, so that a busy moment of the machine hits both. */
+export async function bestOf(runs, ours, peer) {
+  const best = { ours: Infinity, peer: Infinity };
+  for (let i = 0; i < runs; i++) {
+    best.ours = Math.min(best.ours, await ours());
+    if (peer) best.peer = Math.min(best.peer, await peer());
+  }
+  return best;
+}
+
+/** Prints rows as they come: for people, or with `--json` for programs. */
+export function report({ json }, { bench, case: name, ours, peer, peerName, unit }) {
+  const ratio = peer === undefined ? null : ours / peer;
+  const row = {
+    bench,
+    case: name,
+    ours,
+    peer: peer ?? null,
+    peerName: peer === undefined ? null : peerName,
+    unit,
+    ratio,
+  };
+  if (json) console.log(JSON.stringify(row));
+  else {
+    const against = ratio === null ? '' : `${short(peer)} ${peerName}   ratio ${short(ratio)}`;
+    console.log(`${name.padEnd(58)} ${short(ours).padStart(9)} ${unit.padEnd(12)} ${against}`);
+  }
+}
+
+function short(value) {
+  return value.toLocaleString('en', { maximumSignificantDigits: 3 });
+}

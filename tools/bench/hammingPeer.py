@@ -1,0 +1,25 @@
+"""Answers tools/bench/hamming.mjs: searches with faiss. One line of JSON in, one out."""
+
+import json
+import sys
+import time
+
+import faiss
+import numpy as np
+
+index = queries = None
+for line in sys.stdin:
+    question = json.loads(line)
+    if "open" in question:
+        width = question["bits"] // 8
+        faiss.omp_set_num_threads(question["threads"])
+        index = faiss.IndexBinaryFlat(question["bits"])
+        index.add(np.fromfile(question["open"]["codes"], np.uint8).reshape(-1, width))
+        queries = np.fromfile(question["open"]["queries"], np.uint8).reshape(-1, width)
+        answer = {}
+    else:
+        start = time.perf_counter()
+        distances, _ = index.search(queries, question["search"])
+        seconds = time.perf_counter() - start
+        answer = {"seconds": seconds, "sum": int(distances.sum()), "last": int(distances[-1, -1])}
+    print(json.dumps(answer), flush=True)
