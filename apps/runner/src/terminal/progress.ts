@@ -53,11 +53,11 @@ function movingBar(stream: Output, label: string, seconds: () => number): Progre
     clearOnComplete: true,
     gracefulExit: false,
     linewrap: true,
-    barsize: 20,
+    barsize: 16,
     format: (options, { progress, value }) => {
       const filled = Math.round(progress * options.barsize!);
       const drawn = '━'.repeat(filled) + '╌'.repeat(options.barsize! - filled);
-      const parts = [label, meter.epoch(), drawn, ...(value > 0 ? [meter.loss(), meter.pace()] : [])];
+      const parts = [label, meter.epoch(), drawn, ...(value > 0 ? [meter.pace(), meter.loss()] : [])];
       return parts
         .filter(Boolean)
         .join('  ')
