@@ -35,4 +35,4 @@ pixels = {}
 for path in sorted(FOLDER.glob("*.*g")):
     image = np.asarray(Image.open(path).convert("RGB"))
     pixels[path.name] = {"height": image.shape[0], "width": image.shape[1], "data": image.ravel().tolist()}
-(FOLDER / "pixels.json").write_text(json.dumps(pixels) + "\n")
+(FOLDER.parent / "imagePixels.json").write_text(json.dumps(pixels) + "\n")

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Samples } from '@hash/core';
 import { createDataset, datasetStatus } from '../catalogue/createDataset.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/images', import.meta.url));
@@ -37,12 +38,12 @@ describe('a data set of list files', () => {
     expect(dataset.split.parts).toEqual({ train: [0, 1], query: [2], database: [0, 1, 3] });
     const views = [[{ op: 'resize', size: 8 } as const, { op: 'centerCrop', size: 8 } as const]];
     for (const workers of [0, 1]) {
-      const { database, dispose } = await createDataset('coco', { root, seed: 1, workers });
-      for await (const batch of database.batches({ batchSize: 3, views })) {
+      const opened = await createDataset('coco', { root, seed: 1, workers });
+      for await (const batch of opened.database.batches({ batchSize: 3, views })) {
         expect(batch.views[0]!.shape).toEqual([3, 8, 8, 3]);
         expect(batch.texts).toBeUndefined();
       }
-      await dispose();
+      await opened.dispose();
     }
   });
 
@@ -111,13 +112,13 @@ describe('a data set of list files', () => {
     writeFileSync(join(folder, 'images/gray.jpg'), 'no image');
     rmSync(join(folder, 'images/rgb.png'));
     const views = [[{ op: 'centerCrop', size: 8 } as const]];
-    const { query, train, dispose } = await createDataset('coco', { root, workers: 1 });
-    const first = (samples: typeof query) =>
+    const dataset = await createDataset('coco', { root, workers: 1 });
+    const first = (samples: Samples) =>
       samples.batches({ batchSize: 1, views })[Symbol.asyncIterator]().next();
-    await expect(first(query)).rejects.toThrow(
+    await expect(first(dataset.query)).rejects.toThrow(
       `${folder}/images/gray.jpg: expected a JPEG or PNG image, but it starts with the bytes 6e6f2069.`,
     );
-    await expect(first(train)).rejects.toThrow(`${folder}/images/rgb.png`);
-    await dispose();
+    await expect(first(dataset.train)).rejects.toThrow(`${folder}/images/rgb.png`);
+    await dataset.dispose();
   });
 });

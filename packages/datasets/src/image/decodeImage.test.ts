@@ -6,7 +6,7 @@ import { decodeImage } from './decodeImage.js';
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/images/${name}`, import.meta.url));
 
 // Made by tools/oracles/images.py with Pillow.
-const pixels = JSON.parse(readFileSync(fixture('pixels.json'), 'utf8')) as Readonly<
+const pixels = JSON.parse(readFileSync(fixture('../imagePixels.json'), 'utf8')) as Readonly<
   Record<string, { readonly width: number; readonly height: number; readonly data: readonly number[] }>
 >;
 
