@@ -14,10 +14,7 @@ export interface RankRequest {
 
 let observer: QueryObserver | undefined;
 
-answerRequests(
-  ({ memory, choice, from, to }: RankRequest) => {
-    observer ??= new QueryObserver(memory, choice, workerData as number);
-    return observer.observe(from, to);
-  },
-  (rows) => [rows.buffer],
-);
+answerRequests(({ memory, choice, from, to }: RankRequest) => {
+  observer ??= new QueryObserver(memory, choice, workerData as number);
+  return observer.observe(from, to);
+});

@@ -68,7 +68,8 @@ export function concatPairs(lists: readonly Pairs[]): Pairs {
   return joined;
 }
 
-function pairsOf({ starts, ids, distances }: Matches, query: number): Pairs {
+/** The matches of one query. */
+export function pairsOf({ starts, ids, distances }: Matches, query: number): Pairs {
   const from = starts[query]!;
   const pairs = new Uint32Array(2 * (starts[query + 1]! - from));
   for (let i = 0; i < pairs.length; i += 2) {
