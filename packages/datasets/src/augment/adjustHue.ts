@@ -1,68 +1,67 @@
-import type { PixelBuffer } from '../image/pixelBuffer.js';
-import type { RgbImage } from '../image/rgbImage.js';
+import type { PackedImage } from './packedImage.js';
 
 const { floor, fround, max, min, trunc } = Math;
 
 /**
- * Turns the hues of an image, by way of Pillow's 8-bit HSV with all its rounding.
+ * Turns the hues of an image, in place, by way of Pillow's 8-bit HSV with all its rounding.
  *
  * @param turns  of the colour circle, -0.5 to 0.5; rounded towards 0 to steps of 1/255
- * @returns `target`, which may be `source`
  */
-export function adjustHue(source: RgbImage, turns: number, target: PixelBuffer): RgbImage {
-  const { width, height, data: input } = source;
-  const { data: output } = target.resize(width, height);
+export function adjustHue({ width, height, pixels }: PackedImage, turns: number): void {
   const shift = trunc(turns * 255);
-  for (let i = 0; i < width * height * 3; i += 3) {
-    const [red, green, blue] = [input[i]!, input[i + 1]!, input[i + 2]!];
+  for (let i = 0; i < width * height; i++) {
+    const pixel = pixels[i]!;
+    const red = pixel & 255;
+    const green = (pixel >> 8) & 255;
+    const blue = pixel >> 16;
     const value = max(red, green, blue);
     const chroma = value - min(red, green, blue);
-    const saturation = chroma === 0 ? 0 : trunc(fround(chroma / value) * 255);
-    if (saturation === 0) {
-      output[i] = value;
-      output[i + 1] = value;
-      output[i + 2] = value;
-      continue;
-    }
-    const hue = (hueOf(red, green, blue, value, chroma) + shift) & 255;
-    const sector = floor((hue * 6) / 255);
-    const rest = fround((hue * 6) / 255 - sector);
-    const share = fround(saturation / 255);
-    const p = floor(value * (1 - share) + 0.5);
-    const q = floor(value * (1 - fround(share * rest)) + 0.5);
-    const t = floor(value * (1 - share * (1 - rest)) + 0.5);
-    switch (sector) {
-      case 1:
-        write(output, i, q, value, p);
-        break;
-      case 2:
-        write(output, i, p, value, t);
-        break;
-      case 3:
-        write(output, i, p, q, value);
-        break;
-      case 4:
-        write(output, i, t, p, value);
-        break;
-      case 5:
-        write(output, i, value, p, q);
-        break;
-      default:
-        write(output, i, value, t, p);
-    }
+    const saturation = chroma === 0 ? 0 : (fround(chroma / value) * 255) | 0;
+    pixels[i] =
+      saturation === 0
+        ? value * 0x010101
+        : fromHsv((hueOf(red, green, blue, value, chroma) + shift) & 255, saturation, value);
   }
-  return target;
 }
-function write(output: Uint8Array, at: number, red: number, green: number, blue: number): void {
-  output[at] = red;
-  output[at + 1] = green;
-  output[at + 2] = blue;
-}
+
 /** Pillow's hue of a colour that is no gray, 0 to 255; 0 and 255 are both red. */
 function hueOf(red: number, green: number, blue: number, value: number, chroma: number): number {
   const r = fround((value - red) / chroma);
   const g = fround((value - green) / chroma);
   const b = fround((value - blue) / chroma);
   const sixths = red === value ? fround(b - g) : green === value ? fround(2 + r - b) : fround(4 + g - r);
-  return trunc(fround((sixths / 6 + 1) % 1) * 255);
+  const turns = sixths / 6 + 1;
+  return (fround(turns < 1 ? turns : turns - 1) * 255) | 0;
+}
+
+/** Between two of the six pure colours, one channel has the value, one the lowest share of it, and one moves between. */
+interface Hue {
+  /** Where in a packed pixel the channels are: the one with the value, the lowest and the moving one. */
+  readonly top: number;
+  readonly low: number;
+  readonly moving: number;
+  /** Whether the moving channel falls from the value to the lowest, or rises. */
+  readonly falls: boolean;
+  /** How far it has moved, in [0, 1). */
+  readonly progress: number;
+}
+
+const hues = Array.from({ length: 256 }, (_, hue): Hue => {
+  const sector = floor((hue * 6) / 255);
+  return {
+    top: [0, 8, 8, 16, 16, 0][sector % 6]!,
+    low: [16, 16, 0, 0, 8, 8][sector % 6]!,
+    moving: [8, 0, 16, 8, 0, 16][sector % 6]!,
+    falls: sector % 2 === 1,
+    progress: fround((hue * 6) / 255 - sector),
+  };
+});
+
+/** The packed pixel. */
+function fromHsv(hue: number, saturation: number, value: number): number {
+  const { top, low, moving, falls, progress } = hues[hue]!;
+  const share = fround(saturation / 255);
+  const lowest = (value * (1 - share) + 0.5) | 0;
+  const moved = falls ? 1 - fround(share * progress) : 1 - share * (1 - progress);
+  return (value << top) | (lowest << low) | (((value * moved + 0.5) | 0) << moving);
 }

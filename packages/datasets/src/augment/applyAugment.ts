@@ -26,12 +26,11 @@ export function applyAugment(
       `applyAugment: ${what}: expected out to have at least ${end} values, but got ${out.length}.`,
     );
   }
-  let [target, other] = buffers;
-  let current = image;
+  let [current, spare] = buffers;
+  current.copy(image);
   for (const step of steps) {
-    const result = step.random ? step.run(current, target, required(rng, what)) : step.run(current, target);
-    if (result === target) [target, other] = [other, target];
-    current = result;
+    const result = step.random ? step.run(current, spare, required(rng, what)) : step.run(current, spare);
+    if (result === spare) [current, spare] = [spare, current];
   }
   writeFloats(current, floats, out, offset);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_SIGMA } from './gaussianBlur.js';
 
 const expected = (what: string) => ({ error: () => what });
 
@@ -23,6 +24,7 @@ function range(end: z.ZodNumber) {
     .refine(([low, high]) => low <= high, expected('[low, high] with low <= high'));
 }
 
+const sigma = strength.max(MAX_SIGMA, expected(`a number from 0 to ${MAX_SIGMA}`));
 const areaShare = positive.max(1, expected('a number above 0, at most 1'));
 const rgb = (value: z.ZodNumber) => z.tuple([value, value, value], expected('[red, green, blue]'));
 
@@ -54,7 +56,7 @@ const schemas = [
     probability: share.default(1),
   }),
   z.strictObject({ op: z.literal('randomGrayscale'), probability: share.default(0.1) }),
-  z.strictObject({ op: z.literal('gaussianBlur'), sigma: range(strength), probability: share.default(1) }),
+  z.strictObject({ op: z.literal('gaussianBlur'), sigma: range(sigma), probability: share.default(1) }),
   z.strictObject({
     op: z.literal('normalize'),
     mean: rgb(z.number(expected('a number'))),
@@ -67,7 +69,7 @@ const names = schemas.map((schema) => schema.shape.op.value);
 /** An {@link AugmentSpec} with torchvision's defaults filled in. The message of an issue says what was expected. */
 export const augmentSchema = z.array(
   z.discriminatedUnion('op', schemas, {
-    error: ({ code }) => (code === 'invalid_type' ? 'an object' : `one of ${names.join(', ')}`),
+    error: ({ input }) => (typeof input === 'object' ? `one of ${names.join(', ')}` : 'an object'),
   }),
   expected('an array of ops'),
 );

@@ -1,6 +1,5 @@
 import type { Rng } from '@hash/core';
-import type { PixelBuffer } from '../image/pixelBuffer.js';
-import type { RgbImage } from '../image/rgbImage.js';
+import type { PackedImage } from './packedImage.js';
 import type { CompleteOp } from './augmentSchema.js';
 import { centerCrop } from './centerCrop.js';
 import { colorJitter, drawColorJitter } from './colorJitter.js';
@@ -13,10 +12,10 @@ import { drawResizedCrop } from './randomResizedCrop.js';
 import { resample } from './resample.js';
 import { resize } from './resize.js';
 
-/** One op, ready to run. It returns `target`, which is never `source`; or `source` if there was nothing to do. */
+/** One op, ready to run: it works in place, or writes `spare` and returns that. */
 export type AugmentStep =
-  | { readonly random: false; run(source: RgbImage, target: PixelBuffer): RgbImage }
-  | { readonly random: true; run(source: RgbImage, target: PixelBuffer, rng: Rng): RgbImage };
+  | { readonly random: false; run(image: PackedImage, spare: PackedImage): PackedImage }
+  | { readonly random: true; run(image: PackedImage, spare: PackedImage, rng: Rng): PackedImage };
 
 /** Every op but `normalize`, which is not about pixels. */
 export type PixelOp = Exclude<CompleteOp, { op: 'normalize' }>;
@@ -24,43 +23,39 @@ export type PixelOp = Exclude<CompleteOp, { op: 'normalize' }>;
 export function augmentStep(op: PixelOp): AugmentStep {
   switch (op.op) {
     case 'resize':
-      return { random: false, run: (source, target) => resize(source, op.size, op.interpolation, target) };
+      return { random: false, run: (image, spare) => resize(image, op.size, op.interpolation, spare) };
     case 'centerCrop':
-      return { random: false, run: (source, target) => centerCrop(source, op.size, target) };
+      return { random: false, run: (image, spare) => centerCrop(image, op.size, spare) };
     case 'randomCrop':
       return {
         random: true,
-        run: (source, target, rng) => crop(source, drawRandomCrop(source, op.size, op.padding, rng), target),
+        run: (image, spare, rng) => crop(image, drawRandomCrop(image, op.size, op.padding, rng), spare),
       };
     case 'randomResizedCrop':
       return {
         random: true,
-        run: (source, target, rng) => {
-          const box = drawResizedCrop(source, op.scale, op.ratio, rng);
-          return resample(source, box, op.size, op.size, op.interpolation, target);
+        run: (image, spare, rng) => {
+          const box = drawResizedCrop(image, op.scale, op.ratio, rng);
+          return resample(image, box, op.size, op.size, op.interpolation, spare);
         },
       };
     case 'randomHorizontalFlip':
       return sometimes(op.probability, horizontalFlip);
     case 'colorJitter':
-      return sometimes(op.probability, (source, target, rng) =>
-        colorJitter(source, drawColorJitter(op, rng), target),
-      );
+      return sometimes(op.probability, (image, rng) => colorJitter(image, drawColorJitter(op, rng)));
     case 'randomGrayscale':
       return sometimes(op.probability, grayscale);
     case 'gaussianBlur':
-      return sometimes(op.probability, (source, target, rng) =>
-        gaussianBlur(source, rng.uniform(...op.sigma), target),
-      );
+      return sometimes(op.probability, (image, rng) => gaussianBlur(image, rng.uniform(...op.sigma)));
   }
 }
 
-function sometimes(
-  probability: number,
-  run: (source: RgbImage, target: PixelBuffer, rng: Rng) => RgbImage,
-): AugmentStep {
+function sometimes(probability: number, change: (image: PackedImage, rng: Rng) => void): AugmentStep {
   return {
     random: true,
-    run: (source, target, rng) => (rng.chance(probability) ? run(source, target, rng) : source),
+    run: (image, _, rng) => {
+      if (rng.chance(probability)) change(image, rng);
+      return image;
+    },
   };
 }

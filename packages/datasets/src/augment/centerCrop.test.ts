@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { PixelBuffer } from '../image/pixelBuffer.js';
 import { centerCrop } from './centerCrop.js';
 import { expectOraclesBytes, oracle } from './oracle.testing.js';
-import { picture } from './pictures.testing.js';
+import { PackedImage } from './packedImage.js';
+import { packed } from './pictures.testing.js';
 
 describe('centerCrop', () => {
   it('has the bytes of torchvision, where it cuts and where it pads', () => {
@@ -10,13 +10,12 @@ describe('centerCrop', () => {
   });
 
   it('rounds half to even: of 341 columns, 224 begin at 58', () => {
-    const image = picture('gradient', 341, 224);
-    const { data } = centerCrop(image, 224, new PixelBuffer());
-    expect([...data.subarray(0, 3)]).toEqual([...image.data.subarray(58 * 3, 59 * 3)]);
+    const image = packed('gradient', 341, 224);
+    expect(centerCrop(image, 224, new PackedImage()).pixels[0]).toBe(image.pixels[58]);
   });
 
   it('leaves an image of this size alone', () => {
-    const image = picture('noise', 8, 8);
-    expect(centerCrop(image, 8, new PixelBuffer())).toBe(image);
+    const image = packed('noise', 8, 8);
+    expect(centerCrop(image, 8, new PackedImage())).toBe(image);
   });
 });

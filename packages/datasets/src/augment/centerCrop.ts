@@ -1,5 +1,4 @@
-import type { PixelBuffer } from '../image/pixelBuffer.js';
-import type { RgbImage } from '../image/rgbImage.js';
+import type { PackedImage } from './packedImage.js';
 import { crop } from './crop.js';
 import { roundHalfToEven } from './roundHalfToEven.js';
 /**
@@ -7,7 +6,7 @@ import { roundHalfToEven } from './roundHalfToEven.js';
  *
  * @returns `target`, or `source` if it has this size already
  */
-export function centerCrop(source: RgbImage, size: number, target: PixelBuffer): RgbImage {
+export function centerCrop(source: PackedImage, size: number, target: PackedImage): PackedImage {
   const left = startInTheMiddle(source.width, size);
   const top = startInTheMiddle(source.height, size);
   return crop(source, { left, top, width: size, height: size }, target);

@@ -1,9 +1,9 @@
 import type { Rng } from '@hash/core';
-import type { PixelBuffer } from '../image/pixelBuffer.js';
-import type { RgbImage } from '../image/rgbImage.js';
 import { adjustBrightness, adjustContrast } from './adjustContrast.js';
 import { adjustHue } from './adjustHue.js';
 import { adjustSaturation } from './adjustSaturation.js';
+import type { PackedImage } from './packedImage.js';
+
 const adjust = {
   brightness: adjustBrightness,
   contrast: adjustContrast,
@@ -21,17 +21,13 @@ export function drawColorJitter(strengths: JitterStrengths, rng: Rng): Adjustmen
   const names = (Object.keys(adjust) as (keyof typeof adjust)[]).filter((name) => strengths[name] > 0);
   return Array.from(rng.permutation(names.length), (i) => {
     const name = names[i]!;
-    const centre = name === 'hue' ? 0 : 1;
     const strength = strengths[name];
-    const low = name === 'hue' ? -strength : Math.max(0, centre - strength);
-    return [name, rng.uniform(low, centre + strength)];
+    if (name === 'hue') return [name, rng.uniform(-strength, strength)];
+    return [name, rng.uniform(Math.max(0, 1 - strength), 1 + strength)];
   });
 }
-/** Makes the adjustments one after another. @returns `target`, or `source` if there are none */
-export function colorJitter(
-  source: RgbImage,
-  adjustments: readonly Adjustment[],
-  target: PixelBuffer,
-): RgbImage {
-  return adjustments.reduce((image, [name, amount]) => adjust[name](image, amount, target), source);
+
+/** Makes the adjustments one after another, in place. */
+export function colorJitter(image: PackedImage, adjustments: readonly Adjustment[]): void {
+  for (const [name, amount] of adjustments) adjust[name](image, amount);
 }

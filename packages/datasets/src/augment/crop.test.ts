@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { PixelBuffer } from '../image/pixelBuffer.js';
 import { crop } from './crop.js';
 import { expectOraclesBytes, oracle } from './oracle.testing.js';
-import { picture } from './pictures.testing.js';
+import { PackedImage } from './packedImage.js';
+import { packed } from './pictures.testing.js';
 import { resample } from './resample.js';
 
 it('crop has the bytes of a pad and a crop in torchvision', () => {
@@ -19,8 +19,8 @@ it('crop and resize in one has the bytes of resized_crop in torchvision', () => 
 });
 
 it('crop leaves an image alone of which the box is all', () => {
-  const image = picture('noise', 6, 4);
+  const image = packed('noise', 6, 4);
   const box = { left: 0, top: 0, width: 6, height: 4 };
-  expect(crop(image, box, new PixelBuffer())).toBe(image);
-  expect(resample(image, box, 6, 4, 'bicubic', new PixelBuffer())).toBe(image);
+  expect(crop(image, box, new PackedImage())).toBe(image);
+  expect(resample(image, box, 6, 4, 'bicubic', new PackedImage())).toBe(image);
 });

@@ -1,12 +1,15 @@
-import type { PixelBuffer } from '../image/pixelBuffer.js';
-import type { RgbImage } from '../image/rgbImage.js';
+import type { PackedImage } from './packedImage.js';
 
-/** A rectangle of pixels; it may reach beyond the image that it is of. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
+/** In pixels. */
+export interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** A rectangle of pixels; it may reach beyond the image that it is of. */
+export interface Box extends Size {
+  readonly left: number;
+  readonly top: number;
 }
 
 /**
@@ -14,17 +17,16 @@ export interface Box {
  *
  * @returns `target`, or `source` if the box is all of it
  */
-export function crop(source: RgbImage, box: Box, target: PixelBuffer): RgbImage {
+export function crop(source: PackedImage, box: Box, target: PackedImage): PackedImage {
   const { left, top, width, height } = box;
   if (left === 0 && top === 0 && width === source.width && height === source.height) return source;
-  const { data } = target.resize(width, height);
+  const { pixels } = target.resize(width, height);
   const [firstX, lastX] = [Math.max(left, 0), Math.min(left + width, source.width)];
   const [firstY, lastY] = [Math.max(top, 0), Math.min(top + height, source.height)];
-  if (lastX - firstX < width || lastY - firstY < height) data.fill(0, 0, width * height * 3);
+  if (lastX - firstX < width || lastY - firstY < height) pixels.fill(0, 0, width * height);
   for (let y = firstY; y < lastY; y++) {
     const row = y * source.width;
-    const pixels = source.data.subarray((row + firstX) * 3, (row + lastX) * 3);
-    data.set(pixels, ((y - top) * width + firstX - left) * 3);
+    pixels.set(source.pixels.subarray(row + firstX, row + lastX), (y - top) * width + firstX - left);
   }
   return target;
 }

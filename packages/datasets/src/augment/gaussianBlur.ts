@@ -1,26 +1,40 @@
-import type { PixelBuffer } from '../image/pixelBuffer.js';
-import type { RgbImage } from '../image/rgbImage.js';
+import { PackedImage } from './packedImage.js';
 
 const { floor, fround, imul, sqrt, trunc } = Math;
 
-const PASSES = 3;
-
 /**
- * Pillow's `GaussianBlur`: along the rows, then along the columns, three passes of a box with fractional ends, each
- * rounded to 8 bits. Beyond its borders the image goes on with the border's pixels.
+ * Pillow's `GaussianBlur`, in place: along the rows, then along the columns, three passes of a box with fractional ends,
+ * each rounded to 8 bits. Beyond its borders the image goes on with the border's pixels.
  *
- * @param sigma  the standard deviation in pixels, at least 0
- * @returns `target`, or `source` if sigma is 0
+ * @param sigma  the standard deviation in pixels, 0 to {@link MAX_SIGMA}
  * @see Gwosdek, Grewenig, Bruhn & Weickert, Theoretical foundations of Gaussian convolution by extended box filtering,
  *   SSVM 2011
  */
-export function gaussianBlur(source: RgbImage, sigma: number, target: PixelBuffer): RgbImage {
-  if (sigma === 0) return source;
+export function gaussianBlur(image: PackedImage, sigma: number): void {
+  if (sigma === 0) return;
   const filter = boxFilter(boxRadius(fround(sigma)));
-  blurRows(source, filter, target.resize(source.width, source.height));
-  blurColumns(target, filter);
-  return target;
+  blurRows(image, filter, turned);
+  blurRows(turned, filter, image);
 }
+
+/** Up to here the sum of a box's pixels fits into 16 bits. */
+export const MAX_SIGMA = 100;
+
+/** A box of `2 * radius + 1` full pixels and a part of one on each side; the weights are 24-bit fractions. */
+interface BoxFilter {
+  readonly radius: number;
+  readonly full: number;
+  readonly part: number;
+}
+
+const PASSES = 3;
+const HALF = 1 << 23;
+const RED_BLUE = 0xff00ff;
+
+/** Between rows and columns. */
+const turned = new PackedImage();
+/** Two rows to go to and fro between passes, with margins for what lies beyond the borders. */
+let lines = [new Int32Array(0), new Int32Array(0)] as const;
 
 /** The radius, with its fraction, of boxes that in three passes have the variance sigma². Rounds as Pillow's float32. */
 function boxRadius(sigma: number): number {
@@ -32,81 +46,65 @@ function boxRadius(sigma: number): number {
   return fround(whole + fround(fround((2 * whole + 1) * above) / below));
 }
 
-interface BoxFilter {
-  readonly radius: number;
-  /** Weight of a pixel inside the box, and of the two at its fractional ends, in units of 2^-24. */
-  readonly full: number;
-  readonly part: number;
-}
-
 function boxFilter(radius: number): BoxFilter {
   const whole = trunc(radius);
   const full = trunc(fround(2 ** 24 / fround(radius * 2 + 1)));
   return { radius: whole, full, part: trunc((2 ** 24 - (whole * 2 + 1) * full) / 2) };
 }
 
-/** Two lines of pixels to go to and fro between passes, with room for what lies beyond the borders. */
-let lines: [Uint8Array, Uint8Array] = [new Uint8Array(0), new Uint8Array(0)];
-
-function blurRows(source: RgbImage, filter: BoxFilter, target: PixelBuffer): void {
-  const { width, height } = source;
-  for (let y = 0; y < height; y++) blurLine(source.data, target.data, y * width * 3, 3, width, filter);
+/** Blurs the rows in three passes and writes them as columns, so that running it twice blurs both ways. */
+function blurRows(source: PackedImage, filter: BoxFilter, target: PackedImage): void {
+  const { width, height, pixels } = source;
+  const margin = filter.radius + 1;
+  const length = width + 2 * margin;
+  if (lines[0].length < length) lines = [new Int32Array(length), new Int32Array(length)];
+  const [first, second] = lines;
+  target.resize(height, width);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) first[margin + x] = pixels[y * width + x]!;
+    blurLine(first, width, filter, second, margin, 1);
+    blurLine(second, width, filter, first, margin, 1);
+    blurLine(first, width, filter, target.pixels, y, height);
+  }
 }
 
-function blurColumns(image: RgbImage, filter: BoxFilter): void {
-  const { width, height, data } = image;
-  for (let x = 0; x < width; x++) blurLine(data, data, x * 3, width * 3, height, filter);
-}
-
-/** Blurs the `length` pixels that begin at `start` and lie `step` values apart. */
+/**
+ * One pass. Red and blue are summed side by side in one word, 16 bits each; green has its own.
+ *
+ * @param line  `width` pixels between margins of `radius + 1`, which it fills with the borders
+ * @param at    where in `output` the first pixel goes; the others follow in distances of `step`
+ */
 function blurLine(
-  input: Uint8Array,
-  output: Uint8Array,
-  start: number,
+  line: Int32Array,
+  width: number,
+  { radius, full, part }: BoxFilter,
+  output: Int32Array,
+  at: number,
   step: number,
-  length: number,
-  filter: BoxFilter,
 ): void {
-  const reach = filter.radius + 1;
-  if (lines[0].length < (length + 2 * reach) * 3) {
-    lines = [new Uint8Array((length + 2 * reach) * 3), new Uint8Array((length + 2 * reach) * 3)];
+  for (let i = 0; i <= radius; i++) {
+    line[i] = line[radius + 1]!;
+    line[radius + width + 1 + i] = line[radius + width]!;
   }
-  let [from, to] = lines;
-  for (let i = 0; i < length; i++) {
-    for (let channel = 0; channel < 3; channel++) {
-      from[(reach + i) * 3 + channel] = input[start + i * step + channel]!;
-    }
+  let redBlue = 0;
+  let green = 0;
+  for (let i = 0; i <= 2 * radius; i++) {
+    redBlue += line[i]! & RED_BLUE;
+    green += (line[i]! >> 8) & 255;
   }
-  for (let pass = 0; pass < PASSES; pass++) {
-    extendBorders(from, reach, length);
-    blurPass(from, to, length, filter);
-    [from, to] = [to, from];
-  }
-  for (let i = 0; i < length; i++) {
-    for (let channel = 0; channel < 3; channel++) {
-      output[start + i * step + channel] = from[(reach + i) * 3 + channel]!;
-    }
-  }
-}
-
-function extendBorders(line: Uint8Array, reach: number, length: number): void {
-  const last = (reach + length - 1) * 3;
-  for (let i = 0; i < reach * 3; i++) {
-    line[i] = line[reach * 3 + (i % 3)]!;
-    line[last + 3 + i] = line[last + (i % 3)]!;
-  }
-}
-
-function blurPass(from: Uint8Array, to: Uint8Array, length: number, filter: BoxFilter): void {
-  const { radius, full, part } = filter;
-  const reach = (radius + 1) * 3;
-  for (let channel = 0; channel < 3; channel++) {
-    let sum = 0;
-    for (let i = channel; i < reach * 2 - 3; i += 3) sum += from[i]!;
-    for (let i = reach + channel; i < reach + length * 3; i += 3) {
-      const [far, next] = [from[i - reach]!, from[i + reach]!];
-      sum += from[i + reach - 3]! - far;
-      to[i] = (imul(sum, full) + imul(far + next, part) + (1 << 23)) >>> 24;
-    }
+  let entering = line[2 * radius + 1]!;
+  for (let x = 0; x < width; x++) {
+    const left = line[x]!;
+    const right = line[x + 2 * radius + 2]!;
+    redBlue = (redBlue + (entering & RED_BLUE) - (left & RED_BLUE)) | 0;
+    green = (green + ((entering >> 8) & 255) - ((left >> 8) & 255)) | 0;
+    const ends = (left & RED_BLUE) + (right & RED_BLUE);
+    const greenEnds = ((left >> 8) & 255) + ((right >> 8) & 255);
+    output[at] =
+      ((imul(redBlue & 0xffff, full) + imul(ends & 0xffff, part) + HALF) >>> 24) |
+      (((imul(green, full) + imul(greenEnds, part) + HALF) >>> 16) & 0xff00) |
+      (((imul(redBlue >>> 16, full) + imul(ends >>> 16, part) + HALF) >>> 8) & 0xff0000);
+    entering = right;
+    at += step;
   }
 }

@@ -1,4 +1,4 @@
-/** The gray of a pixel, 0 to 255: ITU-R 601-2 luma in Pillow's fixed point. */
-export function luminance(red: number, green: number, blue: number): number {
-  return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16;
+/** The gray of a packed pixel, 0 to 255: ITU-R 601-2 luma in Pillow's fixed point. */
+export function luminance(pixel: number): number {
+  return (19595 * (pixel & 255) + 38470 * ((pixel >> 8) & 255) + 7471 * (pixel >> 16) + 0x8000) >> 16;
 }

@@ -1,5 +1,5 @@
 import type { Rgb } from '@hash/core';
-import type { RgbImage } from '../image/rgbImage.js';
+import type { PackedImage } from './packedImage.js';
 
 /** What becomes of a byte: [3, 256], one row for each channel. */
 export type FloatTable = Float32Array;
@@ -17,11 +17,16 @@ export function floatTable(mean: Rgb, std: Rgb): FloatTable {
 }
 
 /** Writes the pixels of an image as floats, [height, width, 3]. */
-export function writeFloats(image: RgbImage, table: FloatTable, out: Float32Array, offset: number): void {
-  const { width, height, data } = image;
-  for (let i = 0; i < width * height * 3; i += 3) {
-    out[offset + i] = table[data[i]!]!;
-    out[offset + i + 1] = table[256 + data[i + 1]!]!;
-    out[offset + i + 2] = table[512 + data[i + 2]!]!;
+export function writeFloats(
+  { width, height, pixels }: PackedImage,
+  table: FloatTable,
+  out: Float32Array,
+  offset: number,
+): void {
+  for (let i = 0, at = offset; i < width * height; i++, at += 3) {
+    const pixel = pixels[i]!;
+    out[at] = table[pixel & 255]!;
+    out[at + 1] = table[256 + ((pixel >> 8) & 255)]!;
+    out[at + 2] = table[512 + (pixel >> 16)]!;
   }
 }

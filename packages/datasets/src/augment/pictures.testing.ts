@@ -1,4 +1,5 @@
 import type { RgbImage } from '../image/rgbImage.js';
+import { PackedImage } from './packedImage.js';
 
 const { floor, imul, max } = Math;
 
@@ -29,4 +30,8 @@ export function picture(name: PictureName, width: number, height: number): RgbIm
     data[i] = draw(pixel % width, floor(pixel / width), i % 3, width, height);
   }
   return { width, height, data };
+}
+
+export function packed(name: PictureName, width: number, height: number): PackedImage {
+  return new PackedImage().copy(picture(name, width, height));
 }

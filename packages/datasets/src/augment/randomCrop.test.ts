@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rng } from '@hash/core';
-import { picture } from './pictures.testing.js';
 import { drawRandomCrop } from './randomCrop.js';
 
 describe('drawRandomCrop', () => {
   it('draws every place within the padding, each about as often as any other', () => {
-    const image = picture('gray', 4, 3);
+    const image = { width: 4, height: 3 };
     const rng = new Rng('places');
     const counts = new Map<string, number>();
     for (let i = 0; i < 6000; i++) {
@@ -21,7 +20,7 @@ describe('drawRandomCrop', () => {
   });
 
   it('draws all of an image that has just the size', () => {
-    expect(drawRandomCrop(picture('gray', 5, 5), 5, 0, new Rng(1))).toEqual({
+    expect(drawRandomCrop({ width: 5, height: 5 }, 5, 0, new Rng(1))).toEqual({
       left: 0,
       top: 0,
       width: 5,
@@ -30,7 +29,7 @@ describe('drawRandomCrop', () => {
   });
 
   it('rejects an image that is too small', () => {
-    expect(() => drawRandomCrop(picture('gray', 40, 20), 32, 2, new Rng(1))).toThrow(
+    expect(() => drawRandomCrop({ width: 40, height: 20 }, 32, 2, new Rng(1))).toThrow(
       new RangeError(
         'randomCrop: expected an image of at least 32 x 32 pixels, padding included, but got 44 x 24.',
       ),

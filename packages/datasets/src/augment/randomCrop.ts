@@ -1,15 +1,14 @@
 import type { Rng } from '@hash/core';
-import type { RgbImage } from '../image/rgbImage.js';
-import type { Box } from './crop.js';
+import type { Box, Size } from './crop.js';
 
 /**
  * Draws a square of `size` pixels from an image that has `padding` more pixels on every side.
  *
  * @throws RangeError if even the padded image is smaller than the square
  */
-export function drawRandomCrop(source: RgbImage, size: number, padding: number, rng: Rng): Box {
-  const height = source.height + 2 * padding;
-  const width = source.width + 2 * padding;
+export function drawRandomCrop(image: Size, size: number, padding: number, rng: Rng): Box {
+  const height = image.height + 2 * padding;
+  const width = image.width + 2 * padding;
   if (width < size || height < size) {
     throw new RangeError(
       `randomCrop: expected an image of at least ${size} x ${size} pixels, padding included, but got ${width} x ${height}.`,

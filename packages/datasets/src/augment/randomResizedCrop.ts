@@ -1,13 +1,12 @@
 import type { Range, Rng } from '@hash/core';
-import type { RgbImage } from '../image/rgbImage.js';
-import type { Box } from './crop.js';
+import type { Box, Size } from './crop.js';
 import { roundHalfToEven } from './roundHalfToEven.js';
 const ATTEMPTS = 10;
 /**
  * Draws a box whose share of the area is uniform in `scale` and whose width / height is log-uniform in `ratio`. Should
  * none of ten fit into the image: the largest in its middle whose aspect ratio is within bounds, whatever its area.
  */
-export function drawResizedCrop({ width, height }: RgbImage, scale: Range, ratio: Range, rng: Rng): Box {
+export function drawResizedCrop({ width, height }: Size, scale: Range, ratio: Range, rng: Rng): Box {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const area = width * height * rng.uniform(...scale);
     const aspect = Math.exp(rng.uniform(Math.log(ratio[0]), Math.log(ratio[1])));

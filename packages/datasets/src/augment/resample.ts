@@ -1,102 +1,126 @@
 import type { Interpolation } from '@hash/core';
-import { PixelBuffer } from '../image/pixelBuffer.js';
-import type { RgbImage } from '../image/rgbImage.js';
 import { crop, type Box } from './crop.js';
+import { PackedImage } from './packedImage.js';
 import { resamplingKernel, WEIGHT_BITS, type ResamplingKernel } from './resamplingKernel.js';
 
 const { imul } = Math;
-
 const HALF = 1 << (WEIGHT_BITS - 1);
 
 /** Between the two passes. */
-const between = new PixelBuffer();
+const between = new PackedImage();
 
 /**
  * Scales a part of an image, bit for bit as Pillow does when it crops and then resizes: first along the rows, then,
- * from 8 bits again, along the columns; an axis that keeps its size is left alone.
+ * from 8 bits again, along the columns.
  *
  * @returns `target`, or `source` if there was nothing to do
  */
 export function resample(
-  source: RgbImage,
+  source: PackedImage,
   box: Box,
   width: number,
   height: number,
   interpolation: Interpolation,
-  target: PixelBuffer,
-): RgbImage {
-  const across = box.width !== width;
-  const down = box.height !== height;
-  if (!across && !down) return crop(source, box, target);
-  if (!down) {
-    resampleRows(
-      source,
-      box,
-      resamplingKernel(box.width, width, interpolation),
-      target.resize(width, height),
-    );
-    return target;
-  }
-  const kernel = resamplingKernel(box.height, height, interpolation);
-  if (!across) {
-    resampleColumns(source, box, kernel, target.resize(width, height));
-    return target;
-  }
-  between.resize(width, box.height);
+  target: PackedImage,
+): PackedImage {
+  if (box.width === width && box.height === height) return crop(source, box, target);
+  const turned = { left: 0, top: 0, width: box.height, height: width };
   resampleRows(source, box, resamplingKernel(box.width, width, interpolation), between);
-  resampleColumns(
-    between,
-    { left: 0, top: 0, width, height: box.height },
-    kernel,
-    target.resize(width, height),
-  );
+  resampleRows(between, turned, resamplingKernel(box.height, height, interpolation), target);
   return target;
 }
 
-function resampleRows(source: RgbImage, box: Box, kernel: ResamplingKernel, target: PixelBuffer): void {
-  const { taps, starts, weights } = kernel;
-  const input = source.data;
-  const output = target.data;
-  let at = 0;
-  for (let y = 0; y < box.height; y++) {
-    const row = ((box.top + y) * source.width + box.left) * 3;
-    for (let x = 0; x < target.width; x++) {
-      let from = row + starts[x]! * 3;
-      let red = HALF;
-      let green = HALF;
-      let blue = HALF;
-      for (let t = x * taps; t < (x + 1) * taps; t++) {
-        const weight = weights[t]!;
-        red = (red + imul(weight, input[from]!)) | 0;
-        green = (green + imul(weight, input[from + 1]!)) | 0;
-        blue = (blue + imul(weight, input[from + 2]!)) | 0;
-        from += 3;
-      }
-      output[at] = toByte(red);
-      output[at + 1] = toByte(green);
-      output[at + 2] = toByte(blue);
-      at += 3;
+/**
+ * Scales the rows of a box and writes them as columns, so that running it twice scales both ways. It goes through one
+ * output column after another: each has the same weights from end to end.
+ */
+function resampleRows(source: PackedImage, box: Box, kernel: ResamplingKernel, target: PackedImage): void {
+  target.resize(box.height, kernel.starts.length);
+  const mix = kernel.taps === 2 ? mixTwo : kernel.taps === 4 ? mixFour : mixMany;
+  mix(source, box, kernel, target.pixels);
+}
+
+/** Enlarging bilinearly. The weights are positive and so the mixture needs no clamping. */
+function mixTwo(
+  source: PackedImage,
+  box: Box,
+  { starts, weights }: ResamplingKernel,
+  output: Int32Array,
+): void {
+  const { width: stride, pixels } = source;
+  const corner = box.top * stride + box.left;
+  for (let x = 0; x < starts.length; x++) {
+    const u = weights[2 * x]!;
+    const v = weights[2 * x + 1]!;
+    let from = corner + starts[x]!;
+    for (let at = x * box.height; at < (x + 1) * box.height; at++) {
+      const a = pixels[from]!;
+      const b = pixels[from + 1]!;
+      const red = imul(u, a & 255) + imul(v, b & 255) + HALF;
+      const green = imul(u, (a >> 8) & 255) + imul(v, (b >> 8) & 255) + HALF;
+      const blue = imul(u, a >> 16) + imul(v, b >> 16) + HALF;
+      output[at] = (red >> WEIGHT_BITS) | ((green >> WEIGHT_BITS) << 8) | ((blue >> WEIGHT_BITS) << 16);
+      from += stride;
     }
   }
 }
 
-function resampleColumns(source: RgbImage, box: Box, kernel: ResamplingKernel, target: PixelBuffer): void {
+/** Enlarging bicubically, or bilinearly to at least half the size. */
+function mixFour(
+  source: PackedImage,
+  box: Box,
+  { starts, weights }: ResamplingKernel,
+  output: Int32Array,
+): void {
+  const { width: stride, pixels } = source;
+  const corner = box.top * stride + box.left;
+  for (let x = 0; x < starts.length; x++) {
+    const u = weights[4 * x]!;
+    const v = weights[4 * x + 1]!;
+    const w = weights[4 * x + 2]!;
+    const z = weights[4 * x + 3]!;
+    let from = corner + starts[x]!;
+    for (let at = x * box.height; at < (x + 1) * box.height; at++) {
+      const a = pixels[from]!;
+      const b = pixels[from + 1]!;
+      const c = pixels[from + 2]!;
+      const d = pixels[from + 3]!;
+      const red = imul(u, a & 255) + imul(v, b & 255) + imul(w, c & 255) + imul(z, d & 255) + HALF;
+      const green =
+        imul(u, (a >> 8) & 255) +
+        imul(v, (b >> 8) & 255) +
+        imul(w, (c >> 8) & 255) +
+        imul(z, (d >> 8) & 255) +
+        HALF;
+      const blue = imul(u, a >> 16) + imul(v, b >> 16) + imul(w, c >> 16) + imul(z, d >> 16) + HALF;
+      output[at] = toByte(red) | (toByte(green) << 8) | (toByte(blue) << 16);
+      from += stride;
+    }
+  }
+}
+
+function mixMany(source: PackedImage, box: Box, kernel: ResamplingKernel, output: Int32Array): void {
   const { taps, starts, weights } = kernel;
-  const input = source.data;
-  const output = target.data;
-  const stride = source.width * 3;
-  const values = target.width * 3;
-  let at = 0;
-  for (let y = 0; y < target.height; y++) {
-    const row = ((box.top + starts[y]!) * source.width + box.left) * 3;
-    for (let i = row; i < row + values; i++) {
-      let sum = HALF;
-      let from = i;
-      for (let t = y * taps; t < (y + 1) * taps; t++) {
-        sum = (sum + imul(weights[t]!, input[from]!)) | 0;
-        from += stride;
+  const { width: stride, pixels } = source;
+  const corner = box.top * stride + box.left;
+  for (let x = 0; x < starts.length; x++) {
+    // Where the weight of pixel 0 would be.
+    let origin = x * taps - corner - starts[x]!;
+    for (let at = x * box.height; at < (x + 1) * box.height; at++) {
+      let red = HALF;
+      let green = HALF;
+      let blue = HALF;
+      for (let t = x * taps; t < (x + 1) * taps; t += 2) {
+        const u = weights[t]!;
+        const v = weights[t + 1]!;
+        const a = pixels[t - origin]!;
+        const b = pixels[t - origin + 1]!;
+        red = (red + imul(u, a & 255) + imul(v, b & 255)) | 0;
+        green = (green + imul(u, (a >> 8) & 255) + imul(v, (b >> 8) & 255)) | 0;
+        blue = (blue + imul(u, a >> 16) + imul(v, b >> 16)) | 0;
       }
-      output[at++] = toByte(sum);
+      output[at] = toByte(red) | (toByte(green) << 8) | (toByte(blue) << 16);
+      origin -= stride;
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Interpolation } from '@hash/core';
 
 /** How one axis is resampled: output pixel i is the sum over t of weights[i * taps + t] * input[starts[i] + t]. */
 export interface ResamplingKernel {
-  /** Weights of an output pixel; those beyond the filter's reach are 0. */
+  /** Weights of an output pixel, an even number; those beyond the filter's reach are 0. */
   readonly taps: number;
   readonly starts: Int32Array;
   /** [outputSize, taps], fixed point with {@link WEIGHT_BITS} fractional bits. */
@@ -64,12 +64,13 @@ function makeKernel(inputSize: number, outputSize: number, filter: Filter): Resa
     const end = Math.min(Math.trunc(centre + support + 0.5), inputSize);
     return { centre, start, end };
   });
-  const taps = Math.max(...reach.map(({ start, end }) => end - start));
+  const longest = Math.max(...reach.map(({ start, end }) => end - start));
+  const taps = longest + (longest % 2);
   const starts = new Int32Array(outputSize);
   const weights = new Int32Array(outputSize * taps);
   reach.forEach(({ centre, start, end }, i) => {
     // A shorter reach is padded with zeros, to the left where the right would leave the image.
-    const padded = Math.min(start, inputSize - taps);
+    const padded = Math.max(0, Math.min(start, inputSize - taps));
     starts[i] = padded;
     const shares = Array.from({ length: end - start }, (_, t) =>
       filter.weight((t + start - centre + 0.5) * (1 / widening)),

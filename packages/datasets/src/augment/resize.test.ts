@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { Interpolation } from '@hash/core';
-import { PixelBuffer } from '../image/pixelBuffer.js';
-import { expectOraclesBytes, oracle } from './oracle.testing.js';
-import { picture } from './pictures.testing.js';
+import { bytesOf, expectOraclesBytes, oracle } from './oracle.testing.js';
+import { PackedImage } from './packedImage.js';
+import { packed } from './pictures.testing.js';
 import { resample } from './resample.js';
 import { resize } from './resize.js';
 
@@ -31,17 +31,17 @@ describe('resize', () => {
 
   it.each(resized.resize_shorter_side_size)('scales $w x $h to $out_w x $out_h', (given) => {
     const { width, height } = resize(
-      picture('gray', given.w, given.h),
+      packed('gray', given.w, given.h),
       given.size,
       'bilinear',
-      new PixelBuffer(),
+      new PackedImage(),
     );
     expect([width, height]).toEqual([given.out_w, given.out_h]);
   });
 
   it('leaves an image of this size alone', () => {
-    const image = picture('noise', 32, 40);
-    expect(resize(image, 32, 'bicubic', new PixelBuffer())).toBe(image);
+    const image = packed('noise', 32, 40);
+    expect(resize(image, 32, 'bicubic', new PackedImage())).toBe(image);
   });
 });
 
@@ -49,9 +49,9 @@ describe('resample', () => {
   it.each(resized.cases)('changes the aspect ratio as Pillow does ($filter to $out_w x $out_h)', (given) => {
     const height = given.in_HWC.length;
     const width = given.in_HWC[0]!.length;
-    const image = { width, height, data: Uint8Array.from(given.in_HWC.flat(2)) };
+    const image = new PackedImage().copy({ width, height, data: Uint8Array.from(given.in_HWC.flat(2)) });
     const box = { left: 0, top: 0, width, height };
-    const result = resample(image, box, given.out_w, given.out_h, given.filter, new PixelBuffer());
-    expect([...result.data]).toEqual(given.expected_HWC.flat(2));
+    const result = resample(image, box, given.out_w, given.out_h, given.filter, new PackedImage());
+    expect([...bytesOf(result)]).toEqual(given.expected_HWC.flat(2));
   });
 });

@@ -1,6 +1,5 @@
 import type { Interpolation } from '@hash/core';
-import type { PixelBuffer } from '../image/pixelBuffer.js';
-import type { RgbImage } from '../image/rgbImage.js';
+import type { PackedImage } from './packedImage.js';
 import { resample } from './resample.js';
 
 /**
@@ -9,11 +8,11 @@ import { resample } from './resample.js';
  * @returns `target`, or `source` if it has this size already
  */
 export function resize(
-  source: RgbImage,
+  source: PackedImage,
   size: number,
   interpolation: Interpolation,
-  target: PixelBuffer,
-): RgbImage {
+  target: PackedImage,
+): PackedImage {
   const { width, height } = source;
   const scaled = (side: number, other: number) => (side <= other ? size : Math.trunc((size * side) / other));
   const box = { left: 0, top: 0, width, height };
