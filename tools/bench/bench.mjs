@@ -6,14 +6,20 @@ import { parseArgs } from 'node:util';
 
 const PYTHON = fileURLToPath(new URL('.venv/bin/python', import.meta.url));
 
-/** `--quick` for a run of at most a minute, `--json` for one object a line, `--threads N` for both sides. */
-export function options() {
+/**
+ * `--quick` for a run of at most a minute, `--json` for one object a line, `--threads N` for both sides, `--python PATH`
+ * for peers that are installed elsewhere.
+ *
+ * @param more  options of one benchmark, for `parseArgs`
+ */
+export function options(more = {}) {
   const { values } = parseArgs({
     options: {
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       threads: { type: 'string', default: '2' },
       python: { type: 'string', default: PYTHON },
+      ...more,
     },
   });
   return { ...values, threads: Number(values.threads) };
@@ -71,6 +77,17 @@ export async function bestOf(runs, ours, peer) {
     if (peer) best.peer = Math.min(best.peer, await peer());
   }
   return best;
+}
+
+/** Random codes, made quickly: they need no better generator than a multiplication. */
+export function fastCodes(count, bits, seed) {
+  const words = new Uint32Array(Math.ceil((count * bits) / 32));
+  let state = seed;
+  for (let i = 0; i < words.length; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    words[i] = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d);
+  }
+  return { count, bits, data: new Uint8Array(words.buffer, 0, (count * bits) / 8) };
 }
 
 /** Prints rows as they come: for people, or with `--json` for programs. */

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HammingIndex, randomCodes, Rng } from '@hash/core';
-import { bestOf, options, Peer, report, seconds } from './bench.mjs';
+import { bestOf, fastCodes, options, Peer, report, seconds } from './bench.mjs';
 
 const K = 100;
 const settings = options();
@@ -16,17 +16,6 @@ const sizes = settings.quick ? [59_000, 1_000_000] : [59_000, 1_000_000, 10_000_
 const lengths = settings.quick ? [64] : [32, 64, 128];
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const peer = Peer.start('hammingPeer.py', settings);
-
-/** Fast random bytes: the codes need no better generator than a multiplication. */
-function fastCodes(count, bits, seed) {
-  const words = new Uint32Array(Math.ceil((count * bits) / 32));
-  let state = seed;
-  for (let i = 0; i < words.length; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) | 0;
-    words[i] = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d);
-  }
-  return { count, bits, data: new Uint8Array(words.buffer, 0, (count * bits) / 8) };
-}
 
 async function search(size, bits, queryCount) {
   const codes = fastCodes(size, bits, 1);

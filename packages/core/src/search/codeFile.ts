@@ -12,9 +12,10 @@ export interface CodeSource {
 }
 
 /** The codes in pieces, so that a large file needs little memory and the event loop gets its turn between them. */
-export function* pieces({ bits, count, read }: CodeSource): Generator<Uint8Array> {
+export function* pieces(source: CodeSource): Generator<Uint8Array> {
+  const { bits, count } = source;
   const step = Math.ceil(PIECE_BYTES / bytesPerCode(bits));
-  for (let from = 0; from < count; from += step) yield read(from, Math.min(count, from + step)).data;
+  for (let from = 0; from < count; from += step) yield source.read(from, Math.min(count, from + step)).data;
 }
 
 /** A file that is read from its beginning to its end. */

@@ -37,7 +37,8 @@ export class CodeMemory {
   static create(bits: number, scanners: number): CodeMemory {
     const codes = scanners * SCRATCH_BYTES;
     const plain = new SharedArrayBuffer(0);
-    if (scanners === 0 || webAssembly === undefined) return new CodeMemory({ bits, codes: 0, wasm: null, plain });
+    if (scanners === 0 || webAssembly === undefined)
+      return new CodeMemory({ bits, codes: 0, wasm: null, plain });
     const wasm = new webAssembly.Memory({ initial: codes / PAGE, maximum: MAX_PAGES, shared: true });
     return new CodeMemory({ bits, codes, wasm, plain });
   }
@@ -62,7 +63,9 @@ export class CodeMemory {
     if (needed <= byteLength) return;
     if (needed > MAX_PAGES * PAGE) {
       const most = Math.floor((MAX_PAGES * PAGE - this.codes) / this.stride);
-      throw new RangeError(`HammingIndex: expected at most ${most} codes of ${this.bits} bits, but got ${count}.`);
+      throw new RangeError(
+        `HammingIndex: expected at most ${most} codes of ${this.bits} bits, but got ${count}.`,
+      );
     }
     // A quarter more than there is, so that growing to n codes takes some log n steps.
     const size = Math.min(MAX_PAGES * PAGE, Math.max(needed, byteLength + (byteLength - this.codes) / 4));

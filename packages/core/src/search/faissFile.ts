@@ -45,7 +45,9 @@ export function readFaissFile(
     const header = await file.bytes(HEADER_BYTES);
     const kind = header.toString('latin1', 0, 4);
     if (kind !== FOUR_CC) {
-      throw new Error(`expected a faiss IndexBinaryFlat, which begins with "${FOUR_CC}", but got ${JSON.stringify(kind)}.`);
+      throw new Error(
+        `expected a faiss IndexBinaryFlat, which begins with "${FOUR_CC}", but got ${JSON.stringify(kind)}.`,
+      );
     }
     if (header.length < HEADER_BYTES) {
       throw new Error(`expected a header of ${HEADER_BYTES} bytes, but the file has ${header.length}.`);

@@ -72,9 +72,19 @@ describe('HammingIndex', () => {
     const expected = [await one.search(queries, 50), await one.searchWithin(queries, 2)];
     for (const kernels of ['wasm', 'plain'] as const) {
       const index = new HammingIndex(20, { threads: 2, kernels });
-      index.add(selectCodes(database, Array.from({ length: 10_000 }, (_, i) => i)));
+      index.add(
+        selectCodes(
+          database,
+          Array.from({ length: 10_000 }, (_, i) => i),
+        ),
+      );
       const early = index.search(queries, 50);
-      index.add(selectCodes(database, Array.from({ length: 30_000 }, (_, i) => 10_000 + i)));
+      index.add(
+        selectCodes(
+          database,
+          Array.from({ length: 30_000 }, (_, i) => 10_000 + i),
+        ),
+      );
       expect([...(await early).ids].every((id) => id < 10_000)).toBe(true);
       const found = await Promise.all([index.search(queries, 50), index.searchWithin(queries, 2)]);
       found.forEach(({ starts, ids, distances }, i) => {
@@ -90,7 +100,9 @@ describe('HammingIndex', () => {
     const index = new HammingIndex(8, { threads: 1 });
     index.add(randomCodes(100_000, 8, new Rng(1)));
     const search = index.search(randomCodes(100, 8, new Rng(2)), 3);
-    expect(() => index.remove([1])).toThrow('HammingIndex.remove: a search is under way; wait for it to end.');
+    expect(() => index.remove([1])).toThrow(
+      'HammingIndex.remove: a search is under way; wait for it to end.',
+    );
     await index.close();
     await expect(search).rejects.toThrow('WorkerPool: the thread was stopped before it had answered.');
     index.remove([1]);
@@ -113,7 +125,9 @@ describe('HammingIndex', () => {
     const index = new HammingIndex(16);
     const codes = randomCodes(3, 16, new Rng(1));
     index.add(codes);
-    expect(() => new HammingIndex(0)).toThrow('HammingIndex: expected bits to be an integer from 1 to 1024, but got 0.');
+    expect(() => new HammingIndex(0)).toThrow(
+      'HammingIndex: expected bits to be an integer from 1 to 1024, but got 0.',
+    );
     expect(() => new HammingIndex(8, { threads: 33 })).toThrow(
       'HammingIndex: expected threads to be an integer from 0 to 32, but got 33.',
     );
@@ -152,11 +166,16 @@ describe('files of a HammingIndex', () => {
 
   it.each([1, 8, 12, 64, 200])('are read back, at %i bits, with and without removed ids', async (bits) => {
     const index = new HammingIndex(bits);
-    for (const change of [() => index.add(randomCodes(70, bits, new Rng(1))), () => index.remove([0, 3, 4, 69])]) {
+    for (const change of [
+      () => index.add(randomCodes(70, bits, new Rng(1))),
+      () => index.remove([0, 3, 4, 69]),
+    ]) {
       change();
       await index.save(path);
       const loaded = await HammingIndex.load(path);
-      const ids = Array.from({ length: 70 }, (_, id) => id).filter((id) => index.count === 70 || ![0, 3, 4, 69].includes(id));
+      const ids = Array.from({ length: 70 }, (_, id) => id).filter(
+        (id) => index.count === 70 || ![0, 3, 4, 69].includes(id),
+      );
       expect(loaded.codes(ids)).toEqual(index.codes(ids));
       expect(loaded.count).toBe(index.count);
       expect(loaded.add(randomCodes(1, bits, new Rng(2)))).toBe(70);
@@ -172,7 +191,9 @@ describe('files of a HammingIndex', () => {
     index.add(codes);
     await index.save(path);
     const loaded = await HammingIndex.load(path);
-    expect(loaded.codes([0, 838_860, 838_861, 899_999])).toEqual(selectCodes(codes, [0, 838_860, 838_861, 899_999]));
+    expect(loaded.codes([0, 838_860, 838_861, 899_999])).toEqual(
+      selectCodes(codes, [0, 838_860, 838_861, 899_999]),
+    );
   });
 
   it('are refused when foreign, truncated, too long or damaged', async () => {
@@ -191,7 +212,9 @@ describe('files of a HammingIndex', () => {
     await refused(Buffer.alloc(0)).toThrow(
       `${start}expected an index file, which begins with "HashIdx1", but got "".`,
     );
-    await refused(bytes.subarray(0, 20)).toThrow(`${start}expected a header of 32 bytes, but the file has 20.`);
+    await refused(bytes.subarray(0, 20)).toThrow(
+      `${start}expected a header of 32 bytes, but the file has 20.`,
+    );
     await refused(bytes.subarray(0, 100)).toThrow(
       `${start}expected 144 bytes for 10 codes of 64 bits, but the file has 100.`,
     );
@@ -274,7 +297,9 @@ describe('files of faiss', () => {
     await refused(bytes(oracle.hnsw)).toThrow(
       `${start}expected a faiss IndexBinaryFlat, which begins with "IBxF", but got "IBHf".`,
     );
-    await refused(flat.subarray(0, 30)).toThrow(`${start}expected a header of 33 bytes, but the file has 30.`);
+    await refused(flat.subarray(0, 30)).toThrow(
+      `${start}expected a header of 33 bytes, but the file has 30.`,
+    );
     await refused(flat.subarray(0, 1232)).toThrow(
       `${start}expected 1233 bytes for 200 codes of 48 bits, but the file has 1232.`,
     );

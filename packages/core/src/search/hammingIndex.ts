@@ -31,7 +31,9 @@ export class HammingIndex {
   constructor(bits: number, { threads = 0, kernels }: HammingIndexOptions = {}) {
     checkCodeSize('HammingIndex', 0, bits);
     if (!Number.isInteger(threads) || threads < 0 || threads > 32) {
-      throw new RangeError(`HammingIndex: expected threads to be an integer from 0 to 32, but got ${threads}.`);
+      throw new RangeError(
+        `HammingIndex: expected threads to be an integer from 0 to 32, but got ${threads}.`,
+      );
     }
     const plain = kernels === 'plain' || (kernels === undefined && !kernelsWork());
     this.bits = bits;
@@ -85,7 +87,8 @@ export class HammingIndex {
    * @throws RangeError where there is no code with one of the ids; nothing is removed then
    */
   remove(ids: ArrayLike<number>): void {
-    if (this.#searches > 0) throw new Error('HammingIndex.remove: a search is under way; wait for it to end.');
+    if (this.#searches > 0)
+      throw new Error('HammingIndex.remove: a search is under way; wait for it to end.');
     const positions = new Set(Array.from(ids, (id) => this.#position('HammingIndex.remove', id)));
     const ascending = [...positions].sort((a, b) => a - b);
     const { buffer, codes, stride } = this.#memory;
@@ -101,7 +104,9 @@ export class HammingIndex {
    */
   buildTables(): void {
     if (this.bits <= 16) {
-      throw new RangeError(`HammingIndex.buildTables: expected codes of more than 16 bits, but they have ${this.bits}.`);
+      throw new RangeError(
+        `HammingIndex.buildTables: expected codes of more than 16 bits, but they have ${this.bits}.`,
+      );
     }
     this.#tables = buildHashTables(this.#memory, this.count);
   }
@@ -165,7 +170,9 @@ export class HammingIndex {
     this.#searches += 1;
     try {
       const wanted = { queries: storedCodes(queries), k, radius };
-      return this.#withIds(this.#tables === null ? await this.#scan(wanted) : await this.#lookUp(this.#tables, wanted));
+      return this.#withIds(
+        this.#tables === null ? await this.#scan(wanted) : await this.#lookUp(this.#tables, wanted),
+      );
     } finally {
       this.#searches -= 1;
     }
@@ -179,7 +186,10 @@ export class HammingIndex {
   async #lookUp(tables: HashTables, wanted: LookUp): Promise<Matches> {
     const found = await this.#pool.lookUp(tables, wanted);
     const open = found.flatMap((pairs, query) => (pairs === null ? [query] : []));
-    const scanned = await this.#scan({ ...wanted, queries: selectStored(wanted.queries, open, this.#memory.stride) });
+    const scanned = await this.#scan({
+      ...wanted,
+      queries: selectStored(wanted.queries, open, this.#memory.stride),
+    });
     open.forEach((query, i) => (found[query] = pairsOf(scanned, i)));
     return matchesOf(found as Pairs[]);
   }
@@ -214,6 +224,8 @@ export class HammingIndex {
 /** Some of the queries, as stored. */
 function selectStored(queries: Uint8Array, order: readonly number[], stride: number): Uint8Array {
   const selected = new Uint8Array(order.length * stride);
-  order.forEach((query, i) => selected.set(queries.subarray(query * stride, (query + 1) * stride), i * stride));
+  order.forEach((query, i) =>
+    selected.set(queries.subarray(query * stride, (query + 1) * stride), i * stride),
+  );
   return selected;
 }

@@ -74,7 +74,9 @@ async function readHeader(
   const header = await file.bytes(HEADER_BYTES);
   const magic = header.toString('latin1', 0, MAGIC.length);
   if (magic !== MAGIC) {
-    throw new Error(`expected an index file, which begins with "${MAGIC}", but got ${JSON.stringify(magic)}.`);
+    throw new Error(
+      `expected an index file, which begins with "${MAGIC}", but got ${JSON.stringify(magic)}.`,
+    );
   }
   if (header.length < HEADER_BYTES) {
     throw new Error(`expected a header of ${HEADER_BYTES} bytes, but the file has ${header.length}.`);

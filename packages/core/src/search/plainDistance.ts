@@ -6,7 +6,9 @@ export type Words = Uint8Array | Uint16Array | Uint32Array;
 /** A view of stored codes. */
 export function codeWords(buffer: ArrayBufferLike, address: number, bytes: number, stride: number): Words {
   if (stride === 1) return new Uint8Array(buffer, address, bytes);
-  return stride === 2 ? new Uint16Array(buffer, address, bytes / 2) : new Uint32Array(buffer, address, bytes / 4);
+  return stride === 2
+    ? new Uint16Array(buffer, address, bytes / 2)
+    : new Uint32Array(buffer, address, bytes / 4);
 }
 
 /** Words in a stored code. */

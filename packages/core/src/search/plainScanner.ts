@@ -47,7 +47,13 @@ function countDistances(database: Words, query: Words, width: number, bits: numb
   return counts;
 }
 
-function collect(database: Words, query: Words, width: number, from: number, { distance, count }: Reach): Pairs {
+function collect(
+  database: Words,
+  query: Words,
+  width: number,
+  from: number,
+  { distance, count }: Reach,
+): Pairs {
   const pairs = new Uint32Array(2 * count);
   let next = 0;
   for (let at = 0; at < database.length; at += width) {

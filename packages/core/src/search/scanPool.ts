@@ -66,6 +66,8 @@ export class ScanPool {
 
   #askAll<Reply>(request: (thread: number) => unknown): Promise<Reply[]> {
     const threads = Array.from({ length: this.#pool.size }, (_, thread) => thread);
-    return Promise.all(threads.map(async (thread) => (await this.#pool.ask(thread, request(thread))) as Reply));
+    return Promise.all(
+      threads.map(async (thread) => (await this.#pool.ask(thread, request(thread))) as Reply),
+    );
   }
 }

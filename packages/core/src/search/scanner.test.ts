@@ -79,7 +79,9 @@ describe('PlainScanner and WasmScanner', () => {
       fc.property(requests, ({ bits, count, queryCount, k, radius, part, seed, clustered }) => {
         const rng = new Rng(seed);
         const database = (clustered ? clusteredCodes : randomCodes)(count, bits, rng);
-        const queries = clustered ? clusteredCodes(queryCount, bits, new Rng(seed)) : randomCodes(queryCount, bits, rng);
+        const queries = clustered
+          ? clusteredCodes(queryCount, bits, new Rng(seed))
+          : randomCodes(queryCount, bits, rng);
         const [from, to] = part.map((x) => Math.floor(x * count)).sort((a, b) => a - b) as [number, number];
         const range = { k, radius, from, to };
         const expected = literal(database, queries, range);

@@ -14,7 +14,10 @@ import { TableScanner } from './tableScanner.js';
 /** Copies of a few codes, each with some bits flipped. */
 function clusteredCodes(count: number, bits: number, flips: number, rng: Rng): BinaryCodes {
   const centres = randomCodes(Math.ceil(count / 20), bits, rng);
-  const codes = selectCodes(centres, Array.from({ length: count }, () => rng.int(centres.count)));
+  const codes = selectCodes(
+    centres,
+    Array.from({ length: count }, () => rng.int(centres.count)),
+  );
   const width = codes.data.length / count;
   for (let i = 0; i < count * flips; i++) {
     const bit = rng.int(bits);
@@ -57,8 +60,8 @@ describe('TableScanner', () => {
   });
 
   it('gives up where a flat scan is faster', () => {
-    const memory = memoryOf(randomCodes(5000, 64, new Rng(1)));
-    const scanner = new TableScanner(memory, buildHashTables(memory, 5000));
+    const memory = memoryOf(randomCodes(20_000, 64, new Rng(1)));
+    const scanner = new TableScanner(memory, buildHashTables(memory, 20_000));
     const query = storedCodes(randomCodes(1, 64, new Rng(2)));
     expect(scanner.search(query, 10, 64)).toBeNull();
     expect(scanner.search(query, 10, 2)).toEqual(new Uint32Array(0));
@@ -70,7 +73,10 @@ describe('TableScanner', () => {
 describe('HammingIndex.buildTables', () => {
   it('changes no result, with threads and without', async () => {
     const database = clusteredCodes(30_000, 48, 3, new Rng(5));
-    const near = selectCodes(database, Array.from({ length: 90 }, (_, i) => 300 * i));
+    const near = selectCodes(
+      database,
+      Array.from({ length: 90 }, (_, i) => 300 * i),
+    );
     const queries = { count: 150, bits: 48, data: new Uint8Array(900) };
     queries.data.set(near.data);
     queries.data.set(randomCodes(60, 48, new Rng(6)).data, near.data.length);
@@ -80,7 +86,10 @@ describe('HammingIndex.buildTables', () => {
     for (const index of tabled) {
       index.add(database);
       index.buildTables();
-      for (const search of [(of: HammingIndex) => of.search(queries, 5), (of: HammingIndex) => of.searchWithin(queries, 4)]) {
+      for (const search of [
+        (of: HammingIndex) => of.search(queries, 5),
+        (of: HammingIndex) => of.searchWithin(queries, 4),
+      ]) {
         const [found, expected] = [await search(index), await search(plain)];
         expect([...found.ids]).toEqual([...expected.ids]);
         expect([...found.distances]).toEqual([...expected.distances]);

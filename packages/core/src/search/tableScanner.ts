@@ -4,9 +4,12 @@ import type { Pairs } from './matches.js';
 import { codeWords, distanceAt, type Words, wordsPerCode } from './plainDistance.js';
 import type { LookUp } from './scanPool.js';
 
-/** Times that a flat scan takes for one word of a code: to look a value up, and to compare a code found there. */
-const LOOK_UP = 20;
-const COMPARE = 40;
+/** What to look a value up and to compare a code found there cost, in words of a flat scan: memory is read at random. */
+const LOOK_UP = 150;
+const COMPARE = 150;
+
+/** The share of a flat scan's work after which tables are given up: where they do not pay, it is spent in vain. */
+const SHARE = 1 / 8;
 
 /** Codes in the order in which they were found, and how many at each distance. */
 interface Found {
@@ -43,18 +46,28 @@ export class TableScanner {
    * The k nearest codes within the radius by distance, then position, or null where a flat scan would be faster.
    *
    * @param query   a stored code
-   * @param budget  what a flat scan takes, by default: in words of a code
+   * @param budget  the work after which to give up, in words of a flat scan
    */
-  search(query: Uint8Array, k: number, radius: number, budget = this.#flatWork()): Pairs | null {
+  search(query: Uint8Array, k: number, radius: number, budget = this.#budget()): Pairs | null {
     const words = codeWords(query.slice().buffer, 0, query.length, query.length);
-    const found = { positions: [] as number[], distances: [] as number[], counts: new Uint32Array(this.#bits + 1) };
-    const reach = this.#lookUp(words, Math.min(k, this.#tables.count), Math.min(radius, this.#bits), budget, found);
+    const found = {
+      positions: [] as number[],
+      distances: [] as number[],
+      counts: new Uint32Array(this.#bits + 1),
+    };
+    const reach = this.#lookUp(
+      words,
+      Math.min(k, this.#tables.count),
+      Math.min(radius, this.#bits),
+      budget,
+      found,
+    );
     for (const position of found.positions) this.#seen[position >> 5] = 0;
     return reach === null ? null : sortedPairs(found, reach, k);
   }
 
-  #flatWork(): number {
-    return this.#tables.count * Math.ceil(this.#bits / 64);
+  #budget(): number {
+    return SHARE * this.#tables.count * Math.ceil(this.#bits / 64);
   }
 
   /** Finds all codes up to the distance that it returns, and some beyond. */
@@ -101,7 +114,11 @@ export class TableScanner {
 }
 
 /** What `search` finds for each of some queries. */
-export function lookUpAll(memory: CodeMemory, tables: HashTables, { queries, k, radius }: LookUp): (Pairs | null)[] {
+export function lookUpAll(
+  memory: CodeMemory,
+  tables: HashTables,
+  { queries, k, radius }: LookUp,
+): (Pairs | null)[] {
   const scanner = new TableScanner(memory, tables);
   return Array.from({ length: queries.length / memory.stride }, (_, query) =>
     scanner.search(queries.subarray(query * memory.stride, (query + 1) * memory.stride), k, radius),
@@ -124,7 +141,9 @@ function binomial(n: number, k: number): number {
 /** The k nearest of what was found up to a distance. */
 function sortedPairs({ positions, distances }: Found, reach: number, k: number): Pairs {
   // A distance and a position fit one exact number, so that numbers can be sorted.
-  const keys = distances.flatMap((distance, i) => (distance <= reach ? [distance * 2 ** 32 + positions[i]!] : []));
+  const keys = distances.flatMap((distance, i) =>
+    distance <= reach ? [distance * 2 ** 32 + positions[i]!] : [],
+  );
   const nearest = Float64Array.from(keys).sort().subarray(0, Math.min(k, keys.length));
   const pairs = new Uint32Array(2 * nearest.length);
   nearest.forEach((key, i) => {

@@ -61,7 +61,7 @@ export class WasmScanner implements Scanner {
     for (let chunk = from; chunk < to; chunk += CHUNK) {
       const end = Math.min(to, chunk + CHUNK);
       for (let query = 0; query < batch.count; query++) {
-        for (let at = chunk; at < end; ) {
+        for (let at = chunk; at < end;) {
           at += this.#kernels.scanCodes(this.#address(at), at, end - at, query);
           if (at < end) batch.drain();
         }

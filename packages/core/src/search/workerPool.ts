@@ -8,8 +8,7 @@ export interface Task {
 }
 
 export type Answer =
-  | { readonly number: number; readonly reply: unknown }
-  | { readonly number: number; readonly error: unknown };
+  { readonly number: number; readonly reply: unknown } | { readonly number: number; readonly error: unknown };
 
 interface Waiting {
   readonly resolve: (reply: unknown) => void;
@@ -23,7 +22,7 @@ interface Waiting {
 export class WorkerPool {
   readonly size: number;
   readonly #url: URL;
-  readonly #workers: Worker[] = [];
+  readonly #workers = new Map<number, Worker>();
   readonly #waiting: Map<number, Waiting>[] = [];
   #number = 0;
 
@@ -53,19 +52,20 @@ export class WorkerPool {
 
   /** Stops the threads; requests under way fail. */
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(Array.from(this.#workers.values(), (worker) => worker.terminate()));
   }
 
   #worker(thread: number): Worker {
-    return (this.#workers[thread] ??= this.#start(thread));
+    return this.#workers.get(thread) ?? this.#start(thread);
   }
 
   #start(thread: number): Worker {
     const worker = startModuleWorker(this.#url, thread);
     const waiting = new Map<number, Waiting>();
+    this.#workers.set(thread, worker);
     this.#waiting[thread] = waiting;
     const failAll = (error: Error) => {
-      delete this.#workers[thread];
+      this.#workers.delete(thread);
       for (const { reject } of waiting.values()) reject(error);
     };
     worker.on('message', (answer: Answer) => {
