@@ -36,7 +36,7 @@ export class OnnxBackend extends tf.KernelBackend {
   constructor(runtime: Runtime, options: OnnxBackendOptions = {}) {
     super();
     this.data = new tf.DataStorage<TensorData>(this, tf.engine());
-    this.#recorder = new Recorder(runtime, resolveOptions(options));
+    this.#recorder = new Recorder(runtime, resolveOptions(options), () => this.#parameters());
   }
 
   /** Records a kernel call; its results are pending until somebody reads. */
@@ -129,8 +129,7 @@ export class OnnxBackend extends tf.KernelBackend {
         this.readSync(imag.dataId) as Float32Array,
       );
     }
-    const values = data.values as tf.backend_util.BackendValues;
-    return isNumeric(data.dtype) ? data.typedValues() : values;
+    return isNumeric(data.dtype) ? data.copy() : (data.values as tf.backend_util.BackendValues);
   }
 
   override refCount(dataId: object): number {
@@ -226,6 +225,12 @@ export class OnnxBackend extends tf.KernelBackend {
 
   override dispose(): void {
     this.#recorder.dispose();
+  }
+
+  #parameters(): ReadonlySet<TensorData> {
+    const variables = Object.values(tf.engine().registeredVariables);
+    const own = variables.filter(({ dataId }) => this.data.has(dataId));
+    return new Set(own.map(({ dataId }) => this.data.get(dataId)));
   }
 
   #store(data: TensorData): object {

@@ -7,6 +7,8 @@ export interface OnnxBackendOptions {
   readonly device?: string;
   /** Compiled graphs that are kept. */
   readonly maxSessions?: number;
+  /** Of these, the ones that may hold memory for intermediate results between runs. */
+  readonly maxHotSessions?: number;
   /** Recorded kernels after which the graph runs even if nobody reads. */
   readonly maxPendingKernels?: number;
   /** Bytes of disposed tensors that the recorded graph may still hold before it runs. */
@@ -24,6 +26,7 @@ export function resolveOptions(options: OnnxBackendOptions): Settings {
     threads: options.threads ?? availableParallelism(),
     device: options.device ?? 'cpu',
     maxSessions: options.maxSessions ?? 64,
+    maxHotSessions: options.maxHotSessions ?? 4,
     maxPendingKernels: options.maxPendingKernels ?? 20_000,
     maxHeldBytes: options.maxHeldBytes ?? Math.floor(totalmem() / 16),
     maxPooledBytes: options.maxPooledBytes ?? Math.floor(totalmem() / 8),

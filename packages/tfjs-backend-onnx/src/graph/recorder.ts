@@ -22,7 +22,13 @@ export class Recorder {
   compileMilliseconds = 0;
   runMilliseconds = 0;
 
-  constructor(runtime: Runtime, settings: Settings) {
+  readonly #parameters: () => ReadonlySet<TensorData>;
+  /** Those that hold memory between runs, in the order of last use. */
+  readonly #hot = new Set<CompiledGraph>();
+
+  /** @param parameters  the values of TensorFlow.js's variables at present */
+  constructor(runtime: Runtime, settings: Settings, parameters: () => ReadonlySet<TensorData>) {
+    this.#parameters = parameters;
     this.#runtime = runtime;
     this.#settings = settings;
     this.#graphs = new SessionCache(settings.maxSessions);
@@ -74,13 +80,24 @@ export class Recorder {
     const graph = this.#graphOf(plan);
     namingKernel(plan, () => {
       const start = performance.now();
-      if (graph.prepare(plan)) this.compilations++;
+      if (graph.prepare(plan, this.#parameters, this.runs)) this.compilations++;
+      this.#keepWarm(graph);
       const prepared = performance.now();
       graph.run(plan, this.pool);
       this.compileMilliseconds += prepared - start;
       this.runMilliseconds += performance.now() - prepared;
     });
     this.runs++;
+  }
+
+  #keepWarm(graph: CompiledGraph): void {
+    if (graph.tier !== 'hot') return;
+    this.#hot.delete(graph);
+    this.#hot.add(graph);
+    const [oldest] = this.#hot;
+    if (this.#hot.size <= this.#settings.maxHotSessions || oldest === undefined) return;
+    oldest.cool();
+    this.#hot.delete(oldest);
   }
 
   #graphOf(plan: Plan): CompiledGraph {

@@ -16,11 +16,15 @@ export interface Fill {
   readonly size: number;
 }
 
+let nextId = 0;
+
 /**
  * What a data id of TensorFlow.js stands for: concrete values, or a place in the graph under recording. The JavaScript
  * kernels read and write `values` and `complexTensorInfos` as they do on their own backend.
  */
 export class TensorData {
+  /** Never given to other values. */
+  readonly id = nextId++;
   readonly dtype: tf.DataType;
   refCount = 1;
   complexTensorInfos?: { real: tf.TensorInfo; imag: tf.TensorInfo };
@@ -43,16 +47,10 @@ export class TensorData {
     else this.#values = content;
   }
 
-  /** For those who may keep or change the array: computes it when it is pending, and gives it up for reuse. */
+  /** For the JavaScript kernels, which may keep the array in another tensor but do not change it. */
   get values(): tf.backend_util.BackendValues | undefined {
-    if (this.pending) {
-      this.#flusher.flush();
-      if (this.pending)
-        throw new Error(
-          'onnxruntime backend: this tensor was never computed, because the graph that makes it failed.',
-        );
-    }
-    if (this.#fill !== undefined) this.#spreadOut(this.#fill);
+    this.#compute();
+    this.#spreadOut();
     this.#recyclable = false;
     return this.#values;
   }
@@ -61,6 +59,13 @@ export class TensorData {
     this.#values = values;
     this.#fill = undefined;
     this.#recyclable = false;
+  }
+
+  /** A copy of the numbers, for those who may keep or change it. */
+  copy(): NumericArray {
+    this.#compute();
+    if (this.#fill !== undefined) return spreadOut(this.dtype as NumericDtype, this.#fill);
+    return this.typedValues().slice();
   }
 
   /** The number that fills the tensor, where it is known that one does. */
@@ -75,7 +80,7 @@ export class TensorData {
 
   /** The concrete values in the array type of the element type, as the runtime needs them; not to be changed. */
   typedValues(): NumericArray {
-    if (this.#fill !== undefined) this.#spreadOut(this.#fill);
+    this.#spreadOut();
     const values = this.#values as NumericArray;
     const wanted = ARRAY_TYPES[this.dtype as NumericDtype];
     if (values instanceof wanted) return values;
@@ -100,9 +105,23 @@ export class TensorData {
     return buffer as ArrayBuffer;
   }
 
-  #spreadOut({ value, size }: Fill): void {
-    const values = new ARRAY_TYPES[this.dtype as NumericDtype](size);
-    this.#values = value === 0 ? values : values.fill(value);
+  #compute(): void {
+    if (!this.pending) return;
+    this.#flusher.flush();
+    if (this.pending)
+      throw new Error(
+        'onnxruntime backend: this tensor was never computed, because the graph that makes it failed.',
+      );
+  }
+
+  #spreadOut(): void {
+    if (this.#fill === undefined) return;
+    this.#values = spreadOut(this.dtype as NumericDtype, this.#fill);
     this.#fill = undefined;
   }
+}
+
+function spreadOut(dtype: NumericDtype, { value, size }: Fill): NumericArray {
+  const values = new ARRAY_TYPES[dtype](size);
+  return value === 0 && !Object.is(value, -0) ? values : values.fill(value);
 }

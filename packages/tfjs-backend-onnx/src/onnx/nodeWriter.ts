@@ -45,6 +45,13 @@ export class NodeWriter {
     return copy;
   }
 
+  /** A constant whose values are taken as they are, without looking for an equal one. */
+  weights(values: ArrayBufferView, shape: readonly number[], dtype: OnnxDtype): Value {
+    const name = `c${this.constants.length}`;
+    this.constants.push({ name, dtype, shape, data: bytesOf(values) });
+    return { name, shape, dtype };
+  }
+
   constant(values: readonly number[], shape: readonly number[], dtype: OnnxDtype): Value {
     // Joining would write -0 as 0.
     const key = `${dtype}[${shape.join()}]${values.map((value) => (Object.is(value, -0) ? '-0' : value)).join()}`;
@@ -58,16 +65,20 @@ export class NodeWriter {
   }
 }
 
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 function encodeValues(values: readonly number[], dtype: OnnxDtype): Uint8Array {
   switch (dtype) {
     case 'float32':
-      return new Uint8Array(Float32Array.from(values).buffer);
+      return bytesOf(Float32Array.from(values));
     case 'float64':
-      return new Uint8Array(Float64Array.from(values).buffer);
+      return bytesOf(Float64Array.from(values));
     case 'int32':
-      return new Uint8Array(Int32Array.from(values).buffer);
+      return bytesOf(Int32Array.from(values));
     case 'int64':
-      return new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer);
+      return bytesOf(BigInt64Array.from(values.map(BigInt)));
     case 'bool':
       return Uint8Array.from(values);
   }

@@ -20,11 +20,22 @@ export interface InputPort extends Port {
   readonly leaf: number;
 }
 
-/** A leaf whose number is written into the model. */
+/** A leaf that is written into the model. */
 export interface BakedLeaf {
   readonly leaf: number;
-  readonly value: number;
+  /** Whether another run's leaf is the same. */
+  readonly holds: (data: TensorData) => boolean;
 }
+
+export interface Constancy {
+  /** Positions of leaves of one number that are known to vary. */
+  readonly varying: ReadonlySet<number>;
+  /** Positions of parameters that are known not to. */
+  readonly weights: ReadonlySet<number>;
+}
+
+/** Larger vectors are not worth a copy in the model. */
+const MAX_BAKED_VECTOR = 4096;
 
 export interface CompiledModel {
   readonly bytes: Uint8Array;
@@ -35,12 +46,11 @@ export interface CompiledModel {
 
 /**
  * Turns a plan into a serialised ONNX model. Leaves that are one number become constants, which ONNX Runtime folds and
- * fuses, unless they are known to vary.
- *
- * @param varying  positions of such leaves
+ * fuses, and so do the filters and vectors of a network that is not trained, whose convolutions ONNX Runtime then brings
+ * into the layout of the processor's registers.
  */
-export function compileModel(plan: Plan, varying: ReadonlySet<number>): CompiledModel {
-  const compiler = new Compiler(plan, varying);
+export function compileModel(plan: Plan, constancy: Constancy): CompiledModel {
+  const compiler = new Compiler(plan, constancy);
   plan.nodes.forEach((node, position) => compiler.emit(node, position));
   const { inputs, baked } = compiler;
   const { writer } = compiler.graph;
@@ -67,13 +77,13 @@ class Compiler {
   readonly inputs: InputPort[] = [];
   readonly baked: BakedLeaf[] = [];
   readonly #plan: Plan;
-  readonly #varying: ReadonlySet<number>;
+  readonly #constancy: Constancy;
   readonly #leaves: ReadonlyMap<TensorData, number>;
   readonly #values = new Map<TensorData, Value>();
 
-  constructor(plan: Plan, varying: ReadonlySet<number>) {
+  constructor(plan: Plan, constancy: Constancy) {
     this.#plan = plan;
-    this.#varying = varying;
+    this.#constancy = constancy;
     this.#leaves = new Map(plan.leaves.map((data, position) => [data, position]));
   }
 
@@ -112,12 +122,17 @@ class Compiler {
 
   #leafValue(data: TensorData, { shape, dtype }: TensorSpec): Value {
     const leaf = this.#leaves.get(data) as number;
-    const isFilled = data.fill !== undefined;
-    const storedShape = isFilled ? [] : shape;
-    if (sizeOf(storedShape) === 1 && !this.#varying.has(leaf)) {
+    const storedShape = data.fill === undefined ? shape : [];
+    const { varying, weights } = this.#constancy;
+    if (sizeOf(storedShape) === 1 && !varying.has(leaf)) {
       const value = soleNumber(data);
-      this.baked.push({ leaf, value });
+      this.baked.push({ leaf, holds: (other) => Object.is(soleNumber(other), value) });
       return this.graph.broadcast(this.graph.scalar(value, dtype, storedShape), shape);
+    }
+    if (weights.has(leaf) && isWorthBaking(shape) && !varying.has(leaf)) {
+      const { id } = data;
+      this.baked.push({ leaf, holds: (other) => other.id === id });
+      return this.graph.writer.weights(data.typedValues(), shape, dtype);
     }
     const port = { name: `x${this.inputs.length}`, shape: storedShape, dtype, leaf };
     this.inputs.push(port);
@@ -125,7 +140,11 @@ class Compiler {
   }
 }
 
+function isWorthBaking(shape: readonly number[]): boolean {
+  return shape.length === 4 || sizeOf(shape) <= MAX_BAKED_VECTOR;
+}
+
 /** The number of a leaf that is one number, or filled with one. */
-export function soleNumber(data: TensorData): number {
+function soleNumber(data: TensorData): number {
   return data.fill ?? (data.typedValues()[0] as number);
 }

@@ -2,40 +2,65 @@ import type { Plan } from '../graph/plan.js';
 import type { TensorData } from '../graph/tensorData.js';
 import type { BufferPool } from '../memory/bufferPool.js';
 import type { Settings } from '../options.js';
-import { compileModel, soleNumber, type BakedLeaf } from './compile.js';
+import { compileModel, type BakedLeaf } from './compile.js';
 import { Session } from './session.js';
 import type { Runtime } from './runtime.js';
-import { sessionOptions } from './sessionOptions.js';
+import { sessionOptions, type Tier } from './sessionOptions.js';
+import { StableLeaves } from './stableLeaves.js';
 
 /** Compilations after which all numbers of a graph are taken to vary. */
-const MAX_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 5;
+
+/** Runs in close succession after which a graph is worth optimising, and what is close. */
+const RUNS_TO_HEAT = 3;
+const CLOSE_RUNS = 8;
 
 /**
  * The session of a graph of one structure. Its numbers are first taken for constants; those that turn out to differ in a
- * later run become inputs, in a new session.
+ * later run become inputs, in a new session. A graph that runs again and again is compiled anew for speed.
  */
 export class CompiledGraph {
   readonly #runtime: Runtime;
   readonly #settings: Settings;
   readonly #varying = new Set<number>();
+  readonly #stable = new StableLeaves();
   #session: Session | undefined;
   #baked: readonly BakedLeaf[] = [];
   #attempts = 0;
+  #tier: Tier = 'cold';
+  #closeRuns = 0;
+  #lastRun = -Infinity;
 
   constructor(runtime: Runtime, settings: Settings) {
     this.#runtime = runtime;
     this.#settings = settings;
   }
 
-  /** Compiles the graph, unless there is a session that holds for these leaves. Returns whether it did. */
-  prepare(plan: Plan): boolean {
-    const changed = this.#baked.filter(({ leaf, value }) => !holds(plan.leaves[leaf] as TensorData, value));
-    if (this.#session !== undefined && changed.length === 0) return false;
+  get tier(): Tier {
+    return this.#tier;
+  }
+
+  /**
+   * Compiles the graph, unless there is a session that holds for these leaves. Returns whether it did.
+   *
+   * @param parameters  the values of TensorFlow.js's variables at present
+   * @param clock       counts the runs of all graphs
+   */
+  prepare(plan: Plan, parameters: () => ReadonlySet<TensorData>, clock: number): boolean {
+    this.#closeRuns = clock - this.#lastRun <= CLOSE_RUNS ? this.#closeRuns + 1 : 0;
+    this.#lastRun = clock;
+    this.#stable.observe(plan.leaves);
+    const changed = this.#baked.filter((baked) => !baked.holds(plan.leaves[baked.leaf] as TensorData));
+    const heats = this.#tier === 'cold' && this.#closeRuns >= RUNS_TO_HEAT;
+    if (this.#session !== undefined && changed.length === 0 && !heats) return false;
     for (const { leaf } of ++this.#attempts < MAX_ATTEMPTS ? changed : this.#baked) this.#varying.add(leaf);
     this.dispose();
-    const model = compileModel(plan, this.#varying);
+    if (heats) this.#tier = 'hot';
+    const weights =
+      this.#tier === 'hot' ? this.#stable.parameters(plan.leaves, parameters()) : new Set<number>();
+    const model = compileModel(plan, { varying: this.#varying, weights });
     this.#settings.onModel(model.bytes);
-    this.#session = new Session(this.#runtime, model, sessionOptions(this.#settings));
+    this.#session = new Session(this.#runtime, model, sessionOptions(this.#settings, this.#tier));
     this.#baked = model.baked;
     return true;
   }
@@ -45,12 +70,15 @@ export class CompiledGraph {
     this.#session?.run(plan.leaves, plan.outputs, pool);
   }
 
+  /** Gives up the session and the memory that it holds between runs; the graph has to earn its heat again. */
+  cool(): void {
+    this.dispose();
+    this.#tier = 'cold';
+    this.#closeRuns = 0;
+  }
+
   dispose(): void {
     this.#session?.dispose();
     this.#session = undefined;
   }
-}
-
-function holds(data: TensorData, value: number): boolean {
-  return Object.is(soleNumber(data), value);
 }
