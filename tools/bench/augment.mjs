@@ -25,7 +25,7 @@ const { adjustHue } = await op('adjustHue');
 const { grayscale } = await op('grayscale');
 const { gaussianBlur } = await op('gaussianBlur');
 
-/** By name, as augmentPeer.py has them. Geometric ops return another image, the others work in place. */
+/** By name, as augmentPeer.py has them. Those that do not return another image work in place. */
 const ops = {
   flip: horizontalFlip,
   brightness: (image) => adjustBrightness(image, 1.2),
@@ -35,13 +35,14 @@ const ops = {
   grayscale,
   'blur, sigma 0.8': (image) => gaussianBlur(image, 0.8),
   'blur, sigma 1.8': (image) => gaussianBlur(image, 1.8),
-  'resize to 224 x 224, bilinear': (image, target) => resizeTo224(image, 'bilinear', target),
-  'resize to 224 x 224, bicubic': (image, target) => resizeTo224(image, 'bicubic', target),
+  'resize to 224 x 224, bilinear': (image, target) => resizeTo(224, image, 'bilinear', target),
+  'resize to 224 x 224, bicubic': (image, target) => resizeTo(224, image, 'bicubic', target),
 };
 
-function resizeTo224(image, interpolation, target) {
-  const box = { left: 0, top: 0, width: image.width, height: image.height };
-  return resample(image, box, 224, 224, interpolation, target);
+function resizeTo(side, image, interpolation, target) {
+  const whole = ({ width, height }) => ({ left: 0, top: 0, width, height });
+  const size = { width: side, height: side };
+  return resample(image, whole(image), size, whole(size), interpolation, target);
 }
 
 const view = (size) => [

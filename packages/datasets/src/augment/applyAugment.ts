@@ -19,20 +19,19 @@ export function applyAugment(
   out: Float32Array,
   offset: number,
 ): void {
-  const { what, size, steps, floats, buffers } = compiled;
+  const { what, size, steps, floats, working } = compiled;
   const end = offset + size * size * 3;
   if (end > out.length) {
     throw new RangeError(
       `applyAugment: ${what}: expected out to have at least ${end} values, but got ${out.length}.`,
     );
   }
-  let [current, spare] = buffers;
-  current.copy(image);
+  working.load(image);
   for (const step of steps) {
-    const result = step.random ? step.run(current, spare, required(rng, what)) : step.run(current, spare);
-    if (result === spare) [current, spare] = [spare, current];
+    if (step.random) step.run(working, required(rng, what));
+    else step.run(working);
   }
-  writeFloats(current, floats, out, offset);
+  writeFloats(working.pixels(), floats, out, offset);
 }
 
 function required(rng: Rng | undefined, what: string): Rng {

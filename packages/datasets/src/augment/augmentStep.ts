@@ -1,21 +1,20 @@
 import type { Rng } from '@hash/core';
 import type { PackedImage } from './packedImage.js';
 import type { CompleteOp } from './augmentSchema.js';
-import { centerCrop } from './centerCrop.js';
+import { centerBox } from './centerCrop.js';
 import { colorJitter, drawColorJitter } from './colorJitter.js';
-import { crop } from './crop.js';
+import type { DeferredImage } from './deferredImage.js';
 import { gaussianBlur } from './gaussianBlur.js';
 import { grayscale } from './grayscale.js';
 import { horizontalFlip } from './horizontalFlip.js';
 import { drawRandomCrop } from './randomCrop.js';
 import { drawResizedCrop } from './randomResizedCrop.js';
-import { resample } from './resample.js';
-import { resize } from './resize.js';
+import { resizedSize } from './resize.js';
 
-/** One op, ready to run: it works in place, or writes `spare` and returns that. */
+/** One op, ready to run. */
 export type AugmentStep =
-  | { readonly random: false; run(image: PackedImage, spare: PackedImage): PackedImage }
-  | { readonly random: true; run(image: PackedImage, spare: PackedImage, rng: Rng): PackedImage };
+  | { readonly random: false; run(image: DeferredImage): void }
+  | { readonly random: true; run(image: DeferredImage, rng: Rng): void };
 
 /** Every op but `normalize`, which is not about pixels. */
 export type PixelOp = Exclude<CompleteOp, { op: 'normalize' }>;
@@ -23,20 +22,20 @@ export type PixelOp = Exclude<CompleteOp, { op: 'normalize' }>;
 export function augmentStep(op: PixelOp): AugmentStep {
   switch (op.op) {
     case 'resize':
-      return { random: false, run: (image, spare) => resize(image, op.size, op.interpolation, spare) };
+      return { random: false, run: (image) => image.scale(resizedSize(image, op.size), op.interpolation) };
     case 'centerCrop':
-      return { random: false, run: (image, spare) => centerCrop(image, op.size, spare) };
+      return { random: false, run: (image) => image.crop(centerBox(image, op.size)) };
     case 'randomCrop':
       return {
         random: true,
-        run: (image, spare, rng) => crop(image, drawRandomCrop(image, op.size, op.padding, rng), spare),
+        run: (image, rng) => image.crop(drawRandomCrop(image, op.size, op.padding, rng)),
       };
     case 'randomResizedCrop':
       return {
         random: true,
-        run: (image, spare, rng) => {
-          const box = drawResizedCrop(image, op.scale, op.ratio, rng);
-          return resample(image, box, op.size, op.size, op.interpolation, spare);
+        run: (image, rng) => {
+          image.crop(drawResizedCrop(image, op.scale, op.ratio, rng));
+          image.scale({ width: op.size, height: op.size }, op.interpolation);
         },
       };
     case 'randomHorizontalFlip':
@@ -53,9 +52,8 @@ export function augmentStep(op: PixelOp): AugmentStep {
 function sometimes(probability: number, change: (image: PackedImage, rng: Rng) => void): AugmentStep {
   return {
     random: true,
-    run: (image, _, rng) => {
-      if (rng.chance(probability)) change(image, rng);
-      return image;
+    run: (image, rng) => {
+      if (rng.chance(probability)) change(image.pixels(), rng);
     },
   };
 }

@@ -1,21 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
-import { centerCrop } from './centerCrop.js';
-import { expectOraclesBytes, oracle } from './oracle.testing.js';
-import { PackedImage } from './packedImage.js';
-import { packed } from './pictures.testing.js';
+import { expect, it } from '@jest/globals';
+import { centerBox } from './centerCrop.js';
+import { expectOraclesCrops, oracle } from './oracle.testing.js';
 
-describe('centerCrop', () => {
-  it('has the bytes of torchvision, where it cuts and where it pads', () => {
-    expectOraclesBytes(oracle.centerCrop, (source, { size }, target) => centerCrop(source, size, target));
-  });
+it('centerBox gives the bytes of torchvision, where it cuts and where it pads', () => {
+  expectOraclesCrops(oracle.centerCrop, (image, { size }) => image.crop(centerBox(image, size)));
+});
 
-  it('rounds half to even: of 341 columns, 224 begin at 58', () => {
-    const image = packed('gradient', 341, 224);
-    expect(centerCrop(image, 224, new PackedImage()).pixels[0]).toBe(image.pixels[58]);
-  });
-
-  it('leaves an image of this size alone', () => {
-    const image = packed('noise', 8, 8);
-    expect(centerCrop(image, 8, new PackedImage())).toBe(image);
-  });
+it('centerBox rounds half to even: of 341 columns, 224 begin at 58', () => {
+  expect(centerBox({ width: 341, height: 224 }, 224)).toEqual({ left: 58, top: 0, width: 224, height: 224 });
 });

@@ -1,8 +1,8 @@
 import type { AugmentSpec } from '@hash/core';
 import type { CompleteOp } from './augmentSchema.js';
 import { augmentStep, type AugmentStep, type PixelOp } from './augmentStep.js';
+import { DeferredImage } from './deferredImage.js';
 import { floatTable, type FloatTable } from './normalize.js';
-import { PackedImage } from './packedImage.js';
 import { parseAugment } from './parseAugment.js';
 
 /** A pipeline that has been checked and is ready to run. It owns working memory, so that one thread runs it at a time. */
@@ -12,7 +12,7 @@ export interface CompiledAugment {
   readonly size: number;
   readonly steps: readonly AugmentStep[];
   readonly floats: FloatTable;
-  readonly buffers: readonly [PackedImage, PackedImage];
+  readonly working: DeferredImage;
 }
 
 /**
@@ -36,7 +36,7 @@ export function compileAugment(spec: AugmentSpec, what: string): CompiledAugment
     size: squareSize(ops, what),
     steps: ops.filter(isPixelOp).map(augmentStep),
     floats: floatTable(mean, std),
-    buffers: [new PackedImage(), new PackedImage()],
+    working: new DeferredImage(),
   };
 }
 

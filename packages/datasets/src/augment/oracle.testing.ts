@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import type { Interpolation, Rgb } from '@hash/core';
 import type { Adjustment } from './colorJitter.js';
-import { PackedImage } from './packedImage.js';
-import { packed, type PictureName } from './pictures.testing.js';
+import { DeferredImage } from './deferredImage.js';
+import type { PackedImage } from './packedImage.js';
+import { picture, type PictureName } from './pictures.testing.js';
 
 interface ExpectedImage {
   readonly width: number;
@@ -31,6 +32,14 @@ interface Oracle {
     size: number;
     interpolation: Interpolation;
   }>[];
+  /** `resize`, `centerCrop` and a `resizedCrop` of `box` from that. */
+  readonly chain: readonly OracleCase<{
+    resize: number;
+    centerCrop: number;
+    box: [left: number, top: number, width: number, height: number];
+    size: number;
+    interpolation: Interpolation;
+  }>[];
   readonly horizontalFlip: readonly OracleCase<unknown>[];
   readonly brightness: readonly OracleCase<{ amount: number }>[];
   readonly contrast: readonly OracleCase<{ amount: number }>[];
@@ -47,20 +56,27 @@ export const oracle = JSON.parse(
   readFileSync(new URL('../../fixtures/augment.json', import.meta.url), 'utf8'),
 ) as Oracle;
 
-/** Runs an op on the picture of every case and expects the oracle's bytes. The op may work in place. */
+/** Runs an op that works in place on the picture of every case and expects the oracle's bytes. */
 export function expectOraclesBytes<Arguments>(
   cases: readonly OracleCase<Arguments>[],
-  run: (image: PackedImage, given: OracleCase<Arguments>, target: PackedImage) => PackedImage | void,
+  run: (image: PackedImage, given: OracleCase<Arguments>) => void,
+): void {
+  expectOraclesCrops(cases, (image, given) => run(image.pixels(), given));
+}
+
+/** The same for crops and scalings. */
+export function expectOraclesCrops<Arguments>(
+  cases: readonly OracleCase<Arguments>[],
+  run: (image: DeferredImage, given: OracleCase<Arguments>) => void,
 ): void {
   expect(cases.length).toBeGreaterThan(0);
-  const target = new PackedImage();
+  // One for all, because what an earlier image left in its memory must not show.
+  const image = new DeferredImage();
   for (const given of cases) {
-    const image = packed(given.picture, given.width, given.height);
-    // What an earlier image left in the target must not show.
-    target.pixels.fill(0x555555);
-    const result = run(image, given, target) ?? image;
+    image.load(picture(given.picture, given.width, given.height));
+    run(image, given);
     const { expected, ...place } = given;
-    expect({ ...place, found: describe(result, expected) }).toEqual({ ...place, found: expected });
+    expect({ ...place, found: describe(image.pixels(), expected) }).toEqual({ ...place, found: expected });
   }
 }
 

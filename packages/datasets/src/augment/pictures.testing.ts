@@ -1,4 +1,5 @@
 import type { RgbImage } from '../image/rgbImage.js';
+import { DeferredImage } from './deferredImage.js';
 import { PackedImage } from './packedImage.js';
 
 const { floor, imul, max } = Math;
@@ -34,4 +35,10 @@ export function picture(name: PictureName, width: number, height: number): RgbIm
 
 export function packed(name: PictureName, width: number, height: number): PackedImage {
   return new PackedImage().copy(picture(name, width, height));
+}
+
+export function deferred(name: PictureName, width: number, height: number): DeferredImage {
+  const image = new DeferredImage();
+  image.load(picture(name, width, height));
+  return image;
 }

@@ -1,7 +1,7 @@
 import type { Interpolation } from '@hash/core';
-import { crop, type Box } from './crop.js';
+import type { Box, Size } from './crop.js';
 import { PackedImage } from './packedImage.js';
-import { resamplingKernel, WEIGHT_BITS, type ResamplingKernel } from './resamplingKernel.js';
+import { kernelSection, resamplingKernel, WEIGHT_BITS, type ResamplingKernel } from './resamplingKernel.js';
 
 const { imul } = Math;
 const HALF = 1 << (WEIGHT_BITS - 1);
@@ -10,50 +10,59 @@ const HALF = 1 << (WEIGHT_BITS - 1);
 const between = new PackedImage();
 
 /**
- * Scales a part of an image, bit for bit as Pillow does when it crops and then resizes: first along the rows, then,
- * from 8 bits again, along the columns.
- *
- * @returns `target`, or `source` if there was nothing to do
+ * Scales a part of an image to a size and keeps a window of the result, bit for bit as if Pillow did it step by step:
+ * first along the rows, then, from 8 bits again, along the columns.
  */
 export function resample(
   source: PackedImage,
-  box: Box,
-  width: number,
-  height: number,
+  part: Box,
+  size: Size,
+  window: Box,
   interpolation: Interpolation,
   target: PackedImage,
 ): PackedImage {
-  if (box.width === width && box.height === height) return crop(source, box, target);
-  const turned = { left: 0, top: 0, width: box.height, height: width };
-  resampleRows(source, box, resamplingKernel(box.width, width, interpolation), between);
-  resampleRows(between, turned, resamplingKernel(box.height, height, interpolation), target);
+  const across = resamplingKernel(part.width, size.width, interpolation);
+  const down = resamplingKernel(part.height, size.height, interpolation);
+  const columns = kernelSection(across, window.left, window.width);
+  const rows = kernelSection(down, window.top, window.height);
+  // Only these rows of the part are looked at.
+  const first = rows.starts[0]!;
+  const count = Math.min(rows.starts.at(-1)! + rows.taps, part.height) - first;
+  resampleRows(source, (part.top + first) * source.width + part.left, count, columns, between);
+  resampleRows(between, -first, window.width, rows, target);
   return target;
 }
 
 /**
- * Scales the rows of a box and writes them as columns, so that running it twice scales both ways. It goes through one
- * output column after another: each has the same weights from end to end.
+ * Scales the rows of an image, `count` of them and the first at `corner`, and writes them as columns, so that running it
+ * twice scales both ways. It goes through one output column after another: each has the same weights from end to end.
  */
-function resampleRows(source: PackedImage, box: Box, kernel: ResamplingKernel, target: PackedImage): void {
-  target.resize(box.height, kernel.starts.length);
+function resampleRows(
+  source: PackedImage,
+  corner: number,
+  count: number,
+  kernel: ResamplingKernel,
+  target: PackedImage,
+): void {
+  target.resize(count, kernel.starts.length);
   const mix = kernel.taps === 2 ? mixTwo : kernel.taps === 4 ? mixFour : mixMany;
-  mix(source, box, kernel, target.pixels);
+  mix(source, corner, count, kernel, target.pixels);
 }
 
 /** Enlarging bilinearly. The weights are positive and so the mixture needs no clamping. */
 function mixTwo(
   source: PackedImage,
-  box: Box,
+  corner: number,
+  count: number,
   { starts, weights }: ResamplingKernel,
   output: Int32Array,
 ): void {
   const { width: stride, pixels } = source;
-  const corner = box.top * stride + box.left;
   for (let x = 0; x < starts.length; x++) {
     const u = weights[2 * x]!;
     const v = weights[2 * x + 1]!;
     let from = corner + starts[x]!;
-    for (let at = x * box.height; at < (x + 1) * box.height; at++) {
+    for (let at = x * count; at < (x + 1) * count; at++) {
       const a = pixels[from]!;
       const b = pixels[from + 1]!;
       const red = imul(u, a & 255) + imul(v, b & 255) + HALF;
@@ -68,19 +77,19 @@ function mixTwo(
 /** Enlarging bicubically, or bilinearly to at least half the size. */
 function mixFour(
   source: PackedImage,
-  box: Box,
+  corner: number,
+  count: number,
   { starts, weights }: ResamplingKernel,
   output: Int32Array,
 ): void {
   const { width: stride, pixels } = source;
-  const corner = box.top * stride + box.left;
   for (let x = 0; x < starts.length; x++) {
     const u = weights[4 * x]!;
     const v = weights[4 * x + 1]!;
     const w = weights[4 * x + 2]!;
     const z = weights[4 * x + 3]!;
     let from = corner + starts[x]!;
-    for (let at = x * box.height; at < (x + 1) * box.height; at++) {
+    for (let at = x * count; at < (x + 1) * count; at++) {
       const a = pixels[from]!;
       const b = pixels[from + 1]!;
       const c = pixels[from + 2]!;
@@ -99,14 +108,18 @@ function mixFour(
   }
 }
 
-function mixMany(source: PackedImage, box: Box, kernel: ResamplingKernel, output: Int32Array): void {
-  const { taps, starts, weights } = kernel;
+function mixMany(
+  source: PackedImage,
+  corner: number,
+  count: number,
+  { taps, starts, weights }: ResamplingKernel,
+  output: Int32Array,
+): void {
   const { width: stride, pixels } = source;
-  const corner = box.top * stride + box.left;
   for (let x = 0; x < starts.length; x++) {
     // Where the weight of pixel 0 would be.
     let origin = x * taps - corner - starts[x]!;
-    for (let at = x * box.height; at < (x + 1) * box.height; at++) {
+    for (let at = x * count; at < (x + 1) * count; at++) {
       let red = HALF;
       let green = HALF;
       let blue = HALF;

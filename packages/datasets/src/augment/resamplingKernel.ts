@@ -35,6 +35,16 @@ export function resamplingKernel(
   return kernel;
 }
 
+/** The kernel of `count` output pixels from `first` on. */
+export function kernelSection(
+  { taps, starts, weights }: ResamplingKernel,
+  first: number,
+  count: number,
+): ResamplingKernel {
+  const end = first + count;
+  return { taps, starts: starts.subarray(first, end), weights: weights.subarray(first * taps, end * taps) };
+}
+
 interface Filter {
   /** Where the filter ends, in input pixels at scale 1. */
   readonly support: number;

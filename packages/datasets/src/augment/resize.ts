@@ -1,20 +1,7 @@
-import type { Interpolation } from '@hash/core';
-import type { PackedImage } from './packedImage.js';
-import { resample } from './resample.js';
+import type { Size } from './crop.js';
 
-/**
- * Scales an image so that its shorter side has `size` pixels; the longer one is rounded down.
- *
- * @returns `target`, or `source` if it has this size already
- */
-export function resize(
-  source: PackedImage,
-  size: number,
-  interpolation: Interpolation,
-  target: PackedImage,
-): PackedImage {
-  const { width, height } = source;
+/** An image's size when its shorter side is scaled to `size` pixels; the longer one is rounded down. */
+export function resizedSize({ width, height }: Size, size: number): Size {
   const scaled = (side: number, other: number) => (side <= other ? size : Math.trunc((size * side) / other));
-  const box = { left: 0, top: 0, width, height };
-  return resample(source, box, scaled(width, height), scaled(height, width), interpolation, target);
+  return { width: scaled(width, height), height: scaled(height, width) };
 }
