@@ -40,6 +40,14 @@ export const wchConfigSchema = z.strictObject({
     .describe(
       "factor on the hash head's first values; 1 is the authors' code, less suits training from scratch (ours)",
     ),
+  balanceWeight: z.number().min(0).default(1).describe("of the bit balance in the loss (authors' code)"),
+  quantisationWeight: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe(
+      "of the quantisation in the loss (authors' code); 0 lets a network from scratch leave its first codes",
+    ),
   attentionTemperature: z.number().positive().default(1).describe("of the mutual attention (authors' code)"),
   weightTemperature: z.number().positive().default(0.2).describe("of the pair weights (authors' code)"),
   codeTemperature: z.number().positive().default(0.3).describe("of the contrastive loss (authors' code)"),

@@ -67,6 +67,13 @@ describe('tokenLossTerms', () => {
     expectClose(terms.quantisation, -oracle.loss.magnitude);
   });
 
+  it('weighs its terms', () => {
+    const config = wchConfigSchema.parse({ balanceWeight: 2, quantisationWeight: 0.5 });
+    const terms = tokenLossTerms(head, config, x1(), x2());
+    expectClose(terms.balance, 2 * oracle.loss.balance);
+    expectClose(terms.quantisation, -0.5 * oracle.loss.magnitude);
+  });
+
   it.each([
     [false, oracle.grad_detachW_false],
     [true, oracle.grad_detachW_true],

@@ -42,8 +42,8 @@ export function tokenLossTerms(
   const h2 = straightThroughSign(head.apply(y2)); // [n, bits]
   return {
     contrast: weightedContrastiveLoss(h1, h2, weights(config, y1, y2), config.codeTemperature),
-    balance: bitBalanceLoss(h1),
-    quantisation: quantisationLoss(h1),
+    balance: tf.mul(bitBalanceLoss(h1), config.balanceWeight),
+    quantisation: tf.mul(quantisationLoss(h1), config.quantisationWeight),
   };
 }
 

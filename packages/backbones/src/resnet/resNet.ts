@@ -95,7 +95,7 @@ export class ResNet implements PublishedBackbone {
       let x = tf.maxPool(stem, 3, 2, 1, 'floor'); // [n, size / 4, size / 4, width]
       for (const block of this.#stages.flat()) x = block.apply(x, pass);
       const [n, height, width, channels] = x.shape;
-      const tokens = tf.reshape(x, [n, height * width, channels]);
+      const tokens = tf.reshape<tf.Rank.R3>(x, [n, height * width, channels]);
       return { pooled: tf.mean<tf.Tensor2D>(tokens, 1), tokens };
     });
   }
