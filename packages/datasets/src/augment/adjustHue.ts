@@ -1,6 +1,10 @@
+import { channelOrder, makeHsvTables, type HsvTables } from './hsvTables.js';
 import type { PackedImage } from './packedImage.js';
 
 const { floor, fround, max, min, trunc } = Math;
+
+/** Made when first needed. */
+let tables: HsvTables | undefined;
 
 /**
  * Turns the hues of an image, in place, by way of Pillow's 8-bit HSV with all its rounding.
@@ -8,6 +12,8 @@ const { floor, fround, max, min, trunc } = Math;
  * @param turns  of the colour circle, -0.5 to 0.5; rounded towards 0 to steps of 1/255
  */
 export function adjustHue({ width, height, pixels }: PackedImage, turns: number): void {
+  tables ??= makeHsvTables();
+  const { saturation, hue } = tables;
   const shift = trunc(turns * 255);
   for (let i = 0; i < width * height; i++) {
     const pixel = pixels[i]!;
@@ -15,23 +21,18 @@ export function adjustHue({ width, height, pixels }: PackedImage, turns: number)
     const green = (pixel >> 8) & 255;
     const blue = pixel >> 16;
     const value = max(red, green, blue);
-    const chroma = value - min(red, green, blue);
-    const saturation = chroma === 0 ? 0 : (fround(chroma / value) * 255) | 0;
-    pixels[i] =
-      saturation === 0
-        ? value * 0x010101
-        : fromHsv((hueOf(red, green, blue, value, chroma) + shift) & 255, saturation, value);
+    const lowest = min(red, green, blue);
+    const chroma = value - lowest;
+    const colour = saturation[(value << 8) | chroma]!;
+    if (colour === 0) {
+      pixels[i] = value * 0x010101;
+    } else {
+      const order = channelOrder(red, green, blue, value, lowest);
+      const middle = red + green + blue - value - 2 * lowest;
+      const turned = (hue[(order << 16) | (chroma << 8) | middle]! + shift) & 255;
+      pixels[i] = fromHsv(turned, colour, value);
+    }
   }
-}
-
-/** Pillow's hue of a colour that is no gray, 0 to 255; 0 and 255 are both red. */
-function hueOf(red: number, green: number, blue: number, value: number, chroma: number): number {
-  const r = fround((value - red) / chroma);
-  const g = fround((value - green) / chroma);
-  const b = fround((value - blue) / chroma);
-  const sixths = red === value ? fround(b - g) : green === value ? fround(2 + r - b) : fround(4 + g - r);
-  const turns = sixths / 6 + 1;
-  return (fround(turns < 1 ? turns : turns - 1) * 255) | 0;
 }
 
 /** Between two of the six pure colours, one channel has the value, one the lowest share of it, and one moves between. */

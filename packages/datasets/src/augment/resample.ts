@@ -59,10 +59,11 @@ function mixTwo(
 ): void {
   const { width: stride, pixels } = source;
   for (let x = 0; x < starts.length; x++) {
+    const end = (x + 1) * count;
     const u = weights[2 * x]!;
     const v = weights[2 * x + 1]!;
     let from = corner + starts[x]!;
-    for (let at = x * count; at < (x + 1) * count; at++) {
+    for (let at = x * count; at < end; at++) {
       const a = pixels[from]!;
       const b = pixels[from + 1]!;
       const red = imul(u, a & 255) + imul(v, b & 255) + HALF;
@@ -84,12 +85,13 @@ function mixFour(
 ): void {
   const { width: stride, pixels } = source;
   for (let x = 0; x < starts.length; x++) {
+    const end = (x + 1) * count;
     const u = weights[4 * x]!;
     const v = weights[4 * x + 1]!;
     const w = weights[4 * x + 2]!;
     const z = weights[4 * x + 3]!;
     let from = corner + starts[x]!;
-    for (let at = x * count; at < (x + 1) * count; at++) {
+    for (let at = x * count; at < end; at++) {
       const a = pixels[from]!;
       const b = pixels[from + 1]!;
       const c = pixels[from + 2]!;
@@ -117,23 +119,26 @@ function mixMany(
 ): void {
   const { width: stride, pixels } = source;
   for (let x = 0; x < starts.length; x++) {
-    // Where the weight of pixel 0 would be.
-    let origin = x * taps - corner - starts[x]!;
-    for (let at = x * count; at < (x + 1) * count; at++) {
+    const end = (x + 1) * count;
+    const lastTap = (x + 1) * taps;
+    let row = corner + starts[x]!;
+    for (let at = x * count; at < end; at++) {
       let red = HALF;
       let green = HALF;
       let blue = HALF;
-      for (let t = x * taps; t < (x + 1) * taps; t += 2) {
-        const u = weights[t]!;
-        const v = weights[t + 1]!;
-        const a = pixels[t - origin]!;
-        const b = pixels[t - origin + 1]!;
+      let from = row;
+      for (let tap = x * taps; tap < lastTap; tap += 2) {
+        const u = weights[tap]!;
+        const v = weights[tap + 1]!;
+        const a = pixels[from]!;
+        const b = pixels[from + 1]!;
         red = (red + imul(u, a & 255) + imul(v, b & 255)) | 0;
         green = (green + imul(u, (a >> 8) & 255) + imul(v, (b >> 8) & 255)) | 0;
         blue = (blue + imul(u, a >> 16) + imul(v, b >> 16)) | 0;
+        from += 2;
       }
       output[at] = toByte(red) | (toByte(green) << 8) | (toByte(blue) << 16);
-      origin -= stride;
+      row += stride;
     }
   }
 }
