@@ -188,7 +188,7 @@ def main():
         "grayscale": cases(ADJUSTABLE, [{}], lambda image: F.rgb_to_grayscale(image, num_output_channels=3)),
         "gaussianBlur": cases(
             [*ADJUSTABLE, ("noise", 1, 1), ("noise", 2, 3), ("gradient", 61, 5)],
-            arguments("sigma", (0, 0.1, 0.37, 0.8, 1, 1.4142, 1.5, 2, 3.3, 5, 17.5)),
+            arguments("sigma", (0, 0.1, 0.37, 0.8, 1, 1.4142, 1.5, 2, 3.3, 17.5, 100)),
             blur,
         ),
     }

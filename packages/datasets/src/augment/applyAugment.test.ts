@@ -92,6 +92,14 @@ describe('applyAugment', () => {
     );
   });
 
+  it('needs all the bytes of an image', () => {
+    const compiled = compileAugment([{ op: 'centerCrop', size: 4 }], 'val view');
+    const cut = { ...picture('gray', 4, 4), data: new Uint8Array(47) };
+    expect(() => applyAugment(compiled, cut, undefined, new Float32Array(48), 0)).toThrow(
+      new RangeError('applyAugment: val view: expected image.data to have at least 48 values, but got 47.'),
+    );
+  });
+
   it('needs room in out', () => {
     const compiled = compileAugment([{ op: 'centerCrop', size: 4 }], 'val view');
     expect(() => applyAugment(compiled, picture('gray', 4, 4), undefined, new Float32Array(50), 3)).toThrow(

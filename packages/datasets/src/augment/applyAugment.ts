@@ -10,7 +10,7 @@ import { writeFloats } from './normalize.js';
  * @param rng     where random ops draw from; may be missing if there are none
  * @param out     receives [size, size, 3] floats: normalized, or in [0, 1] without `normalize`
  * @param offset  where in `out` they begin
- * @throws TypeError if a random op has no generator, RangeError if `out` is too short or an image too small to crop
+ * @throws TypeError if a random op has no generator, RangeError if `out` or `image.data` is too short or an image too small to crop
  */
 export function applyAugment(
   compiled: CompiledAugment,
@@ -20,18 +20,20 @@ export function applyAugment(
   offset: number,
 ): void {
   const { what, size, steps, floats, working } = compiled;
-  const end = offset + size * size * 3;
-  if (end > out.length) {
-    throw new RangeError(
-      `applyAugment: ${what}: expected out to have at least ${end} values, but got ${out.length}.`,
-    );
-  }
+  expectRoom(`${what}: expected out`, offset + size * size * 3, out);
+  expectRoom(`${what}: expected image.data`, image.width * image.height * 3, image.data);
   working.load(image);
   for (const step of steps) {
     if (step.random) step.run(working, required(rng, what));
     else step.run(working);
   }
   writeFloats(working.pixels(), floats, out, offset);
+}
+
+function expectRoom(what: string, least: number, { length }: ArrayLike<number>): void {
+  if (length < least) {
+    throw new RangeError(`applyAugment: ${what} to have at least ${least} values, but got ${length}.`);
+  }
 }
 
 function required(rng: Rng | undefined, what: string): Rng {

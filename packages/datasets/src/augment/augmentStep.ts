@@ -1,5 +1,4 @@
 import type { Rng } from '@hash/core';
-import type { PackedImage } from './packedImage.js';
 import type { CompleteOp } from './augmentSchema.js';
 import { centerBox } from './centerCrop.js';
 import { colorJitter, drawColorJitter } from './colorJitter.js';
@@ -7,6 +6,7 @@ import type { DeferredImage } from './deferredImage.js';
 import { gaussianBlur } from './gaussianBlur.js';
 import { grayscale } from './grayscale.js';
 import { horizontalFlip } from './horizontalFlip.js';
+import type { PackedImage } from './packedImage.js';
 import { drawRandomCrop } from './randomCrop.js';
 import { drawResizedCrop } from './randomResizedCrop.js';
 import { resizedSize } from './resize.js';

@@ -1,7 +1,9 @@
 import type { Range, Rng } from '@hash/core';
 import type { Box, Size } from './crop.js';
 import { roundHalfToEven } from './roundHalfToEven.js';
+
 const ATTEMPTS = 10;
+
 /**
  * Draws a box whose share of the area is uniform in `scale` and whose width / height is log-uniform in `ratio`. Should
  * none of ten fit into the image: the largest in its middle whose aspect ratio is within bounds, whatever its area.
@@ -20,6 +22,7 @@ export function drawResizedCrop({ width, height }: Size, scale: Range, ratio: Ra
   }
   return largestInTheMiddle(width, height, ratio);
 }
+
 /** The whole image, cut on two sides if it is wider or higher than `ratio` allows. */
 export function largestInTheMiddle(width: number, height: number, ratio: Range): Box {
   const boxWidth = width / height > ratio[1] ? roundHalfToEven(height * ratio[1]) : width;
