@@ -76,25 +76,18 @@ function sign(graph: GraphBuilder, x: Value): Value {
 const anyNumber: UnaryOptions = { takes: ['float32', 'int32'] };
 const test: UnaryOptions = { returns: 'bool' };
 
+/** 1 for what is greater than 0, `alpha` for what is not; NaN is neither and stays. */
 const step: Kernel = (call) => {
   const x = operand(call, 'x');
   const { alpha } = call.attrs as { alpha: number };
   if (x.dtype !== 'float32') return undefined;
-  return record(call, `${alpha}`, [x], { shape: x.shape, dtype: 'float32' }, (graph, [value]) => {
-    const zero = graph.scalar(0, 'float32');
-    const positive = graph.map('Greater', [value as Value, zero], { dtype: 'bool' });
-    if (alpha === 0) {
-      // NaN is neither positive nor not: it stays.
-      const indicator = graph.cast(positive, 'float32');
-      const isNaN = graph.map('IsNaN', [value as Value], { dtype: 'bool' });
-      return graph.where(isNaN, value as Value, indicator);
-    }
-    const other = graph.where(
-      graph.map('IsNaN', [value as Value], { dtype: 'bool' }),
-      value as Value,
-      graph.scalar(alpha, 'float32'),
-    );
-    return graph.where(positive, graph.scalar(1, 'float32'), other);
+  return record(call, `${alpha}`, [x], { shape: x.shape, dtype: 'float32' }, (graph, [input]) => {
+    const value = input as Value;
+    if (alpha === 0) return graph.map('Relu', [graph.map('Sign', [value])]);
+    const isPositive = graph.map('Greater', [value, graph.scalar(0, 'float32')], { dtype: 'bool' });
+    const isNaN = graph.map('IsNaN', [value], { dtype: 'bool' });
+    const other = graph.where(isNaN, value, graph.scalar(alpha, 'float32'));
+    return graph.where(isPositive, graph.scalar(1, 'float32'), other);
   });
 };
 
@@ -147,7 +140,7 @@ export const unaryKernels: KernelTable = {
   LogicalNot: unary(node('Not'), { takes: ['bool'] }),
   Neg: unary(node('Neg'), anyNumber),
   Reciprocal: unary(node('Reciprocal')),
-  Relu: unary((graph, x) => graph.map('Max', [x, graph.scalar(0, x.dtype)]), anyNumber),
+  Relu: unary(node('Relu'), anyNumber),
   Relu6: unary((graph, x) => graph.map('Clip', [x, graph.scalar(0, 'float32'), graph.scalar(6, 'float32')])),
   Round: unary(node('Round')),
   Rsqrt: unary((graph, x) => graph.map('Reciprocal', [graph.map('Sqrt', [x])])),

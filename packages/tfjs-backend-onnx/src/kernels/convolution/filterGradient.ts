@@ -33,34 +33,41 @@ function asConvolution(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo)
   const swap = [1, 0, 2, 3];
   const images = graph.transpose(toChannelsFirst(graph, x, info), swap);
   const filters = graph.transpose(toChannelsFirst(graph, dy, info), swap);
+  return graph.transpose(convolve(graph, images, filters, info, 1), [2, 3, 0, 1]); // from [in, out, ...]
+}
+
+/**
+ * The gradient by the filter of a depthwise convolution, [height, width, channels, multiplier]: each channel of each
+ * image is convolved with its own gradient.
+ */
+export function emitDepthwiseFilterGradient(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo): Value {
+  const { batchSize, inChannels, outChannels, filterHeight, filterWidth } = info;
+  const groups = batchSize * inChannels;
+  const images = graph.reshape(toChannelsFirst(graph, x, info), [1, groups, info.inHeight, info.inWidth]);
+  const filters = graph.reshape(toChannelsFirst(graph, dy, info), [
+    batchSize * outChannels,
+    1,
+    info.outHeight,
+    info.outWidth,
+  ]);
+  const places = convolve(graph, images, filters, info, groups);
+  const byImage = [batchSize, inChannels, outChannels / inChannels, filterHeight, filterWidth];
+  const sum = graph.reduce('ReduceSum', graph.reshape(places, byImage), [0], false);
+  return graph.transpose(sum, [2, 3, 0, 1]);
+}
+
+/** Convolution with filters of the output's size: one result for each place of the true filter. */
+function convolve(graph: GraphBuilder, images: Value, filters: Value, info: ConvInfo, groups: number): Value {
   const [top, left, bottom, right] = convPads(info);
   const height = info.inHeight + top + bottom - (info.outHeight - 1) * info.strideHeight;
   const width = info.inWidth + left + right - (info.outWidth - 1) * info.strideWidth;
-  const shape = [info.inChannels, info.outChannels, height, width];
+  const leading = [images.shape[0] as number, filters.shape[0] as number];
   const attributes = {
     kernel_shape: [info.outHeight, info.outWidth],
     dilations: [info.strideHeight, info.strideWidth],
     pads: [top, left, bottom, right],
+    group: groups,
   };
-  const places = graph.node('Conv', [images, filters], shape, { attributes });
-  const size = [info.inChannels, info.outChannels, info.filterHeight, info.filterWidth];
-  return graph.transpose(graph.slice(places, [0, 0, 0, 0], size), [2, 3, 0, 1]);
-}
-
-/** The gradient by the filter of a depthwise convolution: [height, width, channels, multiplier]. */
-export function emitDepthwiseFilterGradient(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo): Value {
-  const multiplier = info.outChannels / info.inChannels;
-  if (multiplier === 1) {
-    const taps = windowTaps(graph, x, info).map((tap) =>
-      graph.reduce('ReduceSum', graph.map('Mul', [tap, dy]), [0, 1, 2], false),
-    );
-    return graph.reshape(graph.concat(taps, 0), info.filterShape);
-  }
-  const places = [info.batchSize, info.outHeight, info.outWidth, info.inChannels];
-  const right = graph.reshape(dy, [...places, multiplier]);
-  const taps = windowTaps(graph, x, info).map((tap) => {
-    const column = graph.reshape(tap, [...places, 1]);
-    return graph.reduce('ReduceSum', graph.map('Mul', [column, right]), [0, 1, 2], false);
-  });
-  return graph.reshape(graph.concat(taps, 0), info.filterShape);
+  const places = graph.node('Conv', [images, filters], [...leading, height, width], { attributes });
+  return graph.slice(places, [0, 0, 0, 0], [...leading, info.filterHeight, info.filterWidth]);
 }
