@@ -100,7 +100,13 @@ describe('WchTrainer', () => {
 
 describe('wch', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(wch.recipes)).toEqual(['paper', 'paper-coco', 'paper-nuswide', 'quick']);
+    expect(Object.keys(wch.recipes)).toEqual([
+      'cifar10-small',
+      'paper',
+      'paper-coco',
+      'paper-nuswide',
+      'quick',
+    ]);
     for (const recipe of Object.values(wch.recipes))
       expect(() => wch.config.parse(recipe.config)).not.toThrow();
     expect(wch.config.parse({})).toMatchObject({ epochs: 50, batchSize: 32, learningRate: 1e-5 });
