@@ -202,12 +202,12 @@ export class OnnxBackend extends tf.KernelBackend {
     return true;
   }
 
-  /** Computes what `run` recorded, so that its time is that of the work and not of the recording. */
+  /** Computes all that `run` recorded, so that its time is that of the work and not of the recording. */
   override async time(run: () => void): Promise<tf.BackendTimingInfo> {
     this.flush();
     const start = performance.now();
     run();
-    this.flush();
+    this.#recorder.flush(true);
     return Promise.resolve({ kernelMs: performance.now() - start });
   }
 

@@ -24,9 +24,19 @@ export interface Plan {
 /**
  * Keeps the nodes on which a tensor that is still alive depends and numbers their values. Everything else was disposed
  * of before anyone read it and is never computed.
+ *
+ * @param unread  whether to compute, all the same, what was disposed of unread
  */
-export function planGraph(recorded: readonly GraphNode[]): Plan {
-  const nodes = neededNodes(recorded);
+export function planGraph(recorded: readonly GraphNode[], unread = false): Plan {
+  const { nodes, wanted } = neededNodes(recorded, unread);
+  try {
+    return numberValues(nodes, (output) => output.refCount > 0 || (unread && !wanted.has(output)));
+  } finally {
+    for (const { inputs, outputs } of nodes) for (const data of [...inputs, ...outputs]) data.index = -1;
+  }
+}
+
+function numberValues(nodes: readonly GraphNode[], isOutput: (data: TensorData) => boolean): Plan {
   const leaves: TensorData[] = [];
   const outputs: TensorData[] = [];
   const outputIndices: number[] = [];
@@ -36,7 +46,10 @@ export function planGraph(recorded: readonly GraphNode[]): Plan {
     signature.push(node.operation.id);
     for (const input of node.inputs) {
       if (input.index < 0) {
-        if (input.pending) throw new Error('a graph that failed earlier did not compute one of its inputs');
+        if (input.pending)
+          throw new Error(
+            `onnxruntime backend: ${node.operation.kernel} reads a tensor that a graph did not compute because it failed earlier.`,
+          );
         input.index = leaves.length;
         leaves.push(input);
       }
@@ -44,14 +57,13 @@ export function planGraph(recorded: readonly GraphNode[]): Plan {
     }
     for (const output of node.outputs) {
       output.index = produced++;
-      if (output.refCount > 0) {
+      if (isOutput(output)) {
         outputs.push(output);
         outputIndices.push(output.index);
       }
     }
   }
   for (const index of outputIndices) signature.push(index);
-  forgetIndices(nodes);
   return { nodes, leaves, outputs, outputIndices, signature: Int32Array.from(signature) };
 }
 
@@ -60,21 +72,18 @@ function leafReference({ index, fill }: TensorData): number {
   return ~(2 * index + (fill === undefined ? 0 : 1));
 }
 
-function neededNodes(recorded: readonly GraphNode[]): GraphNode[] {
-  const needed: GraphNode[] = [];
+/** In their order, with the values that others of them read. */
+function neededNodes(
+  recorded: readonly GraphNode[],
+  unread: boolean,
+): { nodes: GraphNode[]; wanted: ReadonlySet<TensorData> } {
+  const nodes: GraphNode[] = [];
   const wanted = new Set<TensorData>();
   for (let i = recorded.length - 1; i >= 0; i--) {
     const node = recorded[i] as GraphNode;
-    if (!node.outputs.some((output) => output.refCount > 0 || wanted.has(output))) continue;
+    if (!unread && !node.outputs.some((output) => output.refCount > 0 || wanted.has(output))) continue;
     for (const input of node.inputs) if (input.pending) wanted.add(input);
-    needed.push(node);
+    nodes.push(node);
   }
-  return needed.reverse();
-}
-
-function forgetIndices(nodes: readonly GraphNode[]): void {
-  for (const { inputs, outputs } of nodes) {
-    for (const input of inputs) input.index = -1;
-    for (const output of outputs) output.index = -1;
-  }
+  return { nodes: nodes.reverse(), wanted };
 }

@@ -56,14 +56,17 @@ export class Recorder {
     else this.#heldBytes += data.byteLength;
   }
 
-  /** Computes everything that is pending and still wanted. */
-  flush(): void {
+  /**
+   * Computes everything that is pending and still wanted.
+   * @param unread  whether to compute what was disposed of unread too, to see how long it takes
+   */
+  flush(unread = false): void {
     if (this.#pending.length === 0) return;
     const recorded = this.#pending;
     this.#pending = [];
     this.#heldBytes = 0;
-    const plan = planGraph(recorded);
     try {
+      const plan = planGraph(recorded, unread);
       if (plan.outputs.length > 0) this.#run(plan);
     } finally {
       this.#letGo(recorded);
@@ -110,11 +113,13 @@ export class Recorder {
   }
 
   #letGo(recorded: readonly GraphNode[]): void {
-    for (const { inputs } of recorded)
+    for (const { inputs, outputs } of recorded) {
       for (const input of inputs) {
         input.holds--;
         if (input.holds === 0 && input.refCount <= 0) this.#recycle(input);
       }
+      for (const output of outputs) if (output.refCount <= 0) this.#recycle(output);
+    }
   }
 
   #recycle(data: TensorData): void {

@@ -6,11 +6,12 @@ const MIN_BYTES = 1024;
  * a buffer used again is neither zeroed nor paged in.
  */
 export class BufferPool {
+  /** In the order of last use of a size. */
   readonly #free = new Map<number, ArrayBuffer[]>();
   readonly #maxBytes: number;
   #bytes = 0;
 
-  /** @param maxBytes  what the pool may hold back; beyond it buffers are left to the garbage collector */
+  /** @param maxBytes  what the pool may hold back; beyond it the sizes that were not asked for longest are let go */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
@@ -22,23 +23,36 @@ export class BufferPool {
 
   /** A buffer with arbitrary content. */
   take(bytes: number): ArrayBuffer {
-    const buffer = this.#free.get(bytes)?.pop();
-    if (buffer === undefined) return new ArrayBuffer(bytes);
+    const free = this.#free.get(bytes);
+    if (free === undefined) return new ArrayBuffer(bytes);
+    const buffer = free.pop() as ArrayBuffer;
     this.#bytes -= bytes;
+    this.#free.delete(bytes);
+    if (free.length > 0) this.#free.set(bytes, free);
     return buffer;
   }
 
   give(buffer: ArrayBuffer): void {
     const bytes = buffer.byteLength;
-    if (bytes < MIN_BYTES || this.#bytes + bytes > this.#maxBytes) return;
-    const free = this.#free.get(bytes);
-    if (free === undefined) this.#free.set(bytes, [buffer]);
-    else free.push(buffer);
+    if (bytes < MIN_BYTES || bytes > this.#maxBytes) return;
+    const free = this.#free.get(bytes) ?? [];
+    free.push(buffer);
+    this.#free.delete(bytes);
+    this.#free.set(bytes, free);
     this.#bytes += bytes;
+    while (this.#bytes > this.#maxBytes) this.#dropOldest();
   }
 
   clear(): void {
     this.#free.clear();
     this.#bytes = 0;
+  }
+
+  #dropOldest(): void {
+    const [oldest] = this.#free as Iterable<[number, ArrayBuffer[]]>;
+    const [bytes, free] = oldest as [number, ArrayBuffer[]];
+    free.pop();
+    this.#bytes -= bytes;
+    if (free.length === 0) this.#free.delete(bytes);
   }
 }
