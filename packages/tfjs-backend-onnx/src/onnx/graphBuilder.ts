@@ -20,6 +20,8 @@ export const CHANNELS_FIRST = [0, 3, 1, 2] as const;
 /** Writes ONNX nodes for the kernels, and defers what may never have to be done. */
 export class GraphBuilder {
   readonly writer = new NodeWriter();
+  /** What each result of a Reshape was before. */
+  readonly #reshaped = new Map<string, Value>();
 
   /** A node with one result of a known shape. An input left `undefined` is an optional one that is not given. */
   node(
@@ -93,7 +95,11 @@ export class GraphBuilder {
     if (sameShape(x.shape, shape)) return x;
     const source = spreadSource(x);
     if (source !== x && sizeOf(source.shape) === 1) return this.broadcast(this.reshape(source, []), shape);
-    return this.node('Reshape', [x, this.integers(shape)], shape);
+    const origin = this.#reshaped.get(x.name);
+    if (origin !== undefined) return this.reshape(origin, shape);
+    const result = this.node('Reshape', [x, this.integers(shape)], shape);
+    this.#reshaped.set(result.name, x);
+    return result;
   }
 
   /** A reduction of opset 18, whose axes are an input. */

@@ -3,7 +3,7 @@ import type { Value } from '../onnx/value.js';
 import type { NumericDtype } from '../onnx/dtype.js';
 import { encodeModel, type NodeProto } from '../onnx/model.js';
 import type { NodeWriter } from '../onnx/nodeWriter.js';
-import { fuseBias, fuseGelu, fuseLayerNorm, GraphView } from '../onnx/rewrites/index.js';
+import { fuseBias, fuseGelu, fuseLayerNorm, GraphView, removeUnread } from '../onnx/rewrites/index.js';
 import { sizeOf } from '../onnx/shape.js';
 import type { GraphNode, Plan } from '../graph/plan.js';
 import type { TensorSpec } from '../graph/operation.js';
@@ -69,6 +69,7 @@ function rewrite(writer: NodeWriter, inputs: readonly Port[], outputs: readonly 
   });
   fuseGelu(view);
   fuseBias(view);
+  removeUnread(view);
   return view.nodes;
 }
 

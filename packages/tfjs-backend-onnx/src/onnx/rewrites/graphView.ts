@@ -79,10 +79,20 @@ export class GraphView {
   /** Puts a node in the place of the last of some others, or of the first. */
   replace(others: readonly NodeProto[], node: NodeProto, place: 'first' | 'last' = 'last'): void {
     const positions = others.map((other) => this.#positions.get(other.outputs[0] as string) as number);
-    for (const position of positions) this.#remove(position);
+    for (const other of others) this.remove(other);
     const position = place === 'last' ? Math.max(...positions) : Math.min(...positions);
     this.#nodes[position] = node;
     this.#enter(node, position);
+  }
+
+  remove(node: NodeProto): void {
+    this.#nodes[this.#positions.get(node.outputs[0] as string) as number] = undefined;
+    for (const output of node.outputs) this.#positions.delete(output);
+    for (const input of node.inputs)
+      this.#readers.set(
+        input,
+        this.readers(input).filter((reader) => reader !== node),
+      );
   }
 
   #enter(node: NodeProto, position: number): void {
@@ -92,16 +102,5 @@ export class GraphView {
       if (readers === undefined) this.#readers.set(input, [node]);
       else readers.push(node);
     }
-  }
-
-  #remove(position: number): void {
-    const node = this.#nodes[position] as NodeProto;
-    for (const output of node.outputs) this.#positions.delete(output);
-    for (const input of node.inputs)
-      this.#readers.set(
-        input,
-        this.readers(input).filter((reader) => reader !== node),
-      );
-    this.#nodes[position] = undefined;
   }
 }
