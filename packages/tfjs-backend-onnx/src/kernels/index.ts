@@ -10,6 +10,7 @@ import type { KernelTable } from './kernel.js';
 import { layoutKernels } from './layout.js';
 import { matMulKernels } from './matMul.js';
 import { reductionKernels } from './reduction.js';
+import { resizeKernels } from './resize.js';
 import { sliceKernels } from './slice.js';
 import { softmaxKernels } from './softmax.js';
 import { unaryKernels } from './unary.js';
@@ -28,6 +29,7 @@ export const onnxKernels: KernelTable = {
   ...matMulKernels,
   ...poolingKernels,
   ...reductionKernels,
+  ...resizeKernels,
   ...sliceKernels,
   ...softmaxKernels,
   ...unaryKernels,
