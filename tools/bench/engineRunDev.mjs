@@ -48,7 +48,10 @@ for (let i = 0; i < warmUp + 3 || performance.now() - start < 1000 * Number(seco
   const usage = process.cpuUsage();
   const result = await step();
   const used = process.cpuUsage(usage);
-  if (i >= warmUp && (used.user + used.system) / 1000 < cpu) { cpu = (used.user + used.system) / 1000; sys = used.system / 1000; }
+  if (i >= warmUp && (used.user + used.system) / 1000 < cpu) {
+    cpu = (used.user + used.system) / 1000;
+    sys = used.system / 1000;
+  }
   const time = performance.now() - before;
   first ??= { result, milliseconds: time };
   if (i >= warmUp) times.push(time);
@@ -57,7 +60,8 @@ const { compileMilliseconds = 0, fallbacks = {} } = onnxStatistics() ?? {};
 console.log(
   JSON.stringify({
     milliseconds: Math.min(...times),
-    cpu, sys,
+    cpu,
+    sys,
     firstMilliseconds: first.milliseconds,
     peakBytes: rss() - idle,
     compileMilliseconds,
