@@ -48,7 +48,7 @@ describe('HashHead', () => {
       (initialScale) => new HashHead({ ...sizes, initialScale, rng: new Rng(1) }),
     ) as [HashHead, HashHead];
     const kernelOf = (head: HashHead) => (head.parameters['code'] as Record<string, tf.Variable>)['kernel']!;
-    expectClose(tf.mul(kernelOf(tenth), 10), kernelOf(whole).arraySync() as number[][]);
+    expectClose(tf.mul(kernelOf(tenth), 10), kernelOf(whole).arraySync());
   });
 });
 
