@@ -24,7 +24,7 @@ export function visionTransformer({ blocks, width, heads, size, patch }) {
   return (images) => {
     const n = images.shape[0];
     const patches = tf.reshape(embed.apply(images), [n, places - 1, width]);
-    const tokens = tf.concat([tf.tile(token, [n, 1, 1]), patches], 1);
+    const tokens = tf.concat([tf.mul(token, tf.ones([n, 1, 1])), patches], 1);
     const x = layers.reduce(block, tf.add(tokens, positions));
     return tf.reshape(tf.slice(last.apply(x), [0, 0, 0], [n, 1, width]), [n, width]);
   };

@@ -1,4 +1,4 @@
-"""The networks of engineModels.mjs in PyTorch: python engineTorch.py CASE_JSON THREADS SECONDS prints a line of JSON."""
+"""The networks of engineModels.mjs in PyTorch: python enginePeer.py CASE_JSON THREADS SECONDS prints a line of JSON."""
 
 import json
 import resource
@@ -66,27 +66,36 @@ def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-network = create()
+def product():
+    a, b = torch.rand(2, case["size"], case["size"]).unbind(0)
+    return lambda: a @ b
+
+
+def network():
+    model = create().train(case["training"])
+    images = torch.rand(case["batch"], 3, case["size"], case["size"])
+    optimizer = torch.optim.Adam(model.parameters(), 1e-4)
+
+    def train():
+        optimizer.zero_grad()
+        loss = model(images).square().mean()
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+
+    def infer():
+        with torch.inference_mode():
+            return model(images)[0, 0].item()
+
+    return train if case["training"] else infer
+
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
 idle = peak()
-images = torch.rand(case["batch"], 3, case["size"], case["size"])
-optimizer = torch.optim.Adam(network.parameters(), 1e-4)
-
-
-def train():
-    optimizer.zero_grad()
-    loss = network(images).square().mean()
-    loss.backward()
-    optimizer.step()
-    return loss.item()
-
-
-def infer():
-    with torch.inference_mode():
-        return network(images)[0, 0].item()
-
-
-network.train(case["training"])
-step = train if case["training"] else infer
+step = product() if case["model"] == "matmul" else network()
 warm_up, times, start = 2, [], time.perf_counter()
 while len(times) < warm_up + 3 or time.perf_counter() - start < seconds:
     before = time.perf_counter()
