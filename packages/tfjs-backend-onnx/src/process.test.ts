@@ -19,7 +19,7 @@ const program = `
 
 describe('a process that used the backend', () => {
   it('ends by itself', () => {
-    const code = `(async () => { ${program} console.log(sum); })();`;
+    const code = `(async () => { ${program} console.log(String(sum)); })();`;
     const { stdout, stderr, status } = spawnSync(process.execPath, [...runSources, '--eval', code], {
       encoding: 'utf8',
       timeout: 60_000,
@@ -31,7 +31,7 @@ describe('a process that used the backend', () => {
     const code = `(async () => {
       await import('@hash/tfjs-backend-onnx');
       const loaded = process.report.getReport().sharedObjects.filter((name) => name.includes('onnxruntime'));
-      console.log(loaded.length);
+      console.log(String(loaded.length));
     })();`;
     const { stdout } = spawnSync(process.execPath, [...runSources, '--eval', code], { encoding: 'utf8' });
     expect(stdout).toBe('0\n');

@@ -12,10 +12,8 @@ import { recipeSchema, type Recipe } from './recipe.js';
  */
 export function readRecipes(folder: URL): Readonly<Record<string, Recipe>> {
   const path = fileURLToPath(folder);
-  const files = readdirSync(path).filter((file) => file.endsWith('.json'));
-  return Object.fromEntries(
-    files.sort().map((file) => [basename(file, '.json'), readRecipe(`${path}${file}`)]),
-  );
+  const names = readdirSync(path).flatMap((file) => (file.endsWith('.json') ? [basename(file, '.json')] : []));
+  return Object.fromEntries(names.sort().map((name) => [name, readRecipe(`${path}${name}.json`)]));
 }
 
 function readRecipe(path: string): Recipe {

@@ -175,7 +175,7 @@ describe('worker threads', () => {
       import { createDataset } from '${index}';
       const { query } = await createDataset('shapes', { workers: 2, options: { size: 16, train: 1, query: 3, database: 1 } });
       for await (const { indices } of query.batches({ batchSize: 2, views: [[{ op: 'centerCrop', size: 16 }]] }))
-        console.log(indices.length);`;
+        console.log(String(indices.length));`;
     const { spawn } = await import('node:child_process');
     const flags = ['--conditions=@hash/source', '--import', 'tsx', '--input-type=module', '--eval', source];
     const child = spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
