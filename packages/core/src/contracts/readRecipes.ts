@@ -12,7 +12,9 @@ import { recipeSchema, type Recipe } from './recipe.js';
  */
 export function readRecipes(folder: URL): Readonly<Record<string, Recipe>> {
   const path = fileURLToPath(folder);
-  const names = readdirSync(path).flatMap((file) => (file.endsWith('.json') ? [basename(file, '.json')] : []));
+  const names = readdirSync(path).flatMap((file) =>
+    file.endsWith('.json') ? [basename(file, '.json')] : [],
+  );
   return Object.fromEntries(names.sort().map((name) => [name, readRecipe(`${path}${name}.json`)]));
 }
 
