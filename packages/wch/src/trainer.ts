@@ -1,11 +1,12 @@
 import {
   adam,
   disposeParameters,
-  encodeSamples,
+  encodeImages,
   epochBatches,
   imageTensor,
   INFERENCE,
   loadModel,
+  requireImages,
   saveModel,
   schedules,
   stepsPerEpoch,
@@ -42,7 +43,7 @@ export class WchTrainer implements Trainer {
   }
 
   async fit(data: Dataset, options?: FitOptions): Promise<FitReport> {
-    requireImages(data.train);
+    requireImages(data.train, 'WCH');
     const { config, network } = this;
     const { batchSize, epochs, learningRate } = config;
     const view = trainingView(config, this.#preprocessing);
@@ -70,16 +71,11 @@ export class WchTrainer implements Trainer {
   }
 
   /** Without mutual attention, which needs two views: as in the authors' code. */
-  async encode(samples: Samples, modality: Modality): Promise<BinaryCodes> {
-    if (modality !== 'image')
-      throw new Error(`WCH encodes images, but was asked for the modality '${modality}'.`);
-    requireImages(samples);
-    const request = {
-      batchSize: 2 * this.config.batchSize,
-      views: [inferenceView(this.config, this.#preprocessing)],
-    };
-    return encodeSamples(samples, request, ({ views }) =>
-      this.network.head.apply(this.network.tokens(imageTensor(views[0]!), INFERENCE)),
+  encode(samples: Samples, modality: Modality): Promise<BinaryCodes> {
+    const view = inferenceView(this.config, this.#preprocessing);
+    const batchSize = 2 * this.config.batchSize;
+    return encodeImages(samples, { method: 'WCH', modality, batchSize, view }, (images) =>
+      this.network.head.apply(this.network.tokens(images, INFERENCE)),
     );
   }
 
@@ -94,9 +90,4 @@ export class WchTrainer implements Trainer {
   dispose(): void {
     disposeParameters(this.network.parameters);
   }
-}
-
-function requireImages(samples: Samples): void {
-  if (samples.modalities.includes('image')) return;
-  throw new Error(`WCH needs images, but the data have: ${samples.modalities.join(', ')}.`);
 }

@@ -1,3 +1,4 @@
+export { encodeImages, requireImages, type ImageEncoding } from './encodeImages.js';
 export { encodeSamples } from './encodeSamples.js';
 export { epochBatches, stepsPerEpoch, type EpochBatchesOptions } from './epochBatches.js';
 export { imageTensor } from './imageTensor.js';
