@@ -1,7 +1,7 @@
 """Writes small npy and npz files with NumPy, one for each thing that a reader of them must know, and what NumPy itself
 reads from them.
 
-    python tools/oracles/npz.py packages/backbones/fixtures/npz
+    python tools/oracles/npz.py packages/core/fixtures/npz
 
 Needs NumPy.
 """

@@ -42,9 +42,9 @@ describe('readItems', () => {
 
   it('names a damaged file', async () => {
     await writeItems(folder, 'query', items);
-    writeFileSync(join(folder, 'query-labels.npy'), 'x');
+    writeFileSync(join(folder, 'query-labels.npy'), 'not an array');
     await expect(readItems(folder, 'query', ['image'], 12)).rejects.toThrow(
-      `${join(folder, 'query-labels.npy')}: expected a .npy file, but got one that begins with 78.`,
+      `${join(folder, 'query-labels.npy')}: byte 0: expected an npy file, starting with 934e554d5059, but found 6e6f7420616e.`,
     );
   });
 

@@ -1,14 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import {
-  bytesPerCode,
-  labelsFromMultiHot,
-  multiHot,
-  writeFileAtomically,
-  type BinaryCodes,
-  type Modality,
-} from '@hash/core';
-import { decodeNpy, encodeNpy, type ByteMatrix } from './npy.js';
+import { bytesPerCode, labelsFromMultiHot, multiHot, type BinaryCodes, type Modality } from '@hash/core';
+import { readNpy, writeNpy } from '@hash/core/files';
 import type { CodedItems } from './retrieval.js';
 
 /** The parts of a data set that are coded when a run is measured. */
@@ -18,8 +11,7 @@ export type Part = 'query' | 'database';
 export async function writeItems(folder: string, part: Part, { codes, labels }: CodedItems): Promise<void> {
   for (const [modality, of] of codes) await writeCodes(codeFile(folder, part, modality), of);
   const data = Uint8Array.from(multiHot(labels));
-  const matrix = { rows: labels.count, columns: labels.classes, data };
-  await writeFileAtomically(labelFile(folder, part), encodeNpy(matrix));
+  await writeNpy(labelFile(folder, part), { dtype: 'uint8', shape: [labels.count, labels.classes], data });
 }
 
 /** @throws Error  where a file is missing or damaged, or its codes are of another length */
@@ -32,25 +24,29 @@ export async function readItems(
   const codes = new Map<Modality, BinaryCodes>();
   for (const modality of modalities)
     codes.set(modality, await readCodes(codeFile(folder, part, modality), bits));
-  const labels = await readNpy(labelFile(folder, part));
-  return { codes, labels: labelsFromMultiHot(labels.data, labels.rows, labels.columns) };
+  const { rows, columns, data } = await readByteMatrix(labelFile(folder, part));
+  return { codes, labels: labelsFromMultiHot(data, rows, columns) };
 }
 
 /** Writes codes as a matrix of bytes, [count, ceil(bits / 8)]: what faiss takes. */
 export async function writeCodes(path: string, { count, bits, data }: BinaryCodes): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomically(path, encodeNpy({ rows: count, columns: bytesPerCode(bits), data }));
+  await writeNpy(path, { dtype: 'uint8', shape: [count, bytesPerCode(bits)], data });
 }
 
 async function readCodes(path: string, bits: number): Promise<BinaryCodes> {
-  const { rows, columns, data } = await readNpy(path);
+  const { rows, columns, data } = await readByteMatrix(path);
   if (columns !== bytesPerCode(bits))
     throw new Error(`${path}: expected codes of ${bytesPerCode(bits)} bytes, but got ${columns}.`);
   return { count: rows, bits, data };
 }
 
-async function readNpy(path: string): Promise<ByteMatrix> {
-  return decodeNpy(await readFile(path), path);
+async function readByteMatrix(path: string): Promise<{ rows: number; columns: number; data: Uint8Array }> {
+  const { dtype, shape, data } = await readNpy(path);
+  const [rows, columns] = shape;
+  if (shape.length !== 2 || !(data instanceof Uint8Array))
+    throw new Error(`${path}: expected a matrix of uint8, but got ${dtype} [${shape.join(', ')}].`);
+  return { rows: rows!, columns: columns!, data };
 }
 
 function codeFile(folder: string, part: Part, modality: Modality): string {

@@ -3,27 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Rng } from '@hash/core';
-import { fuzz } from './fuzz.testing.js';
-import { readNpy } from './npy.js';
-import { openNpz } from './npz.js';
+import { fuzz } from '@hash/core/testing';
 import { openTorch } from './torch/openTorch.js';
-import type { WeightFile } from './weightFile.js';
 
 /** Injured copies of each file; `HASH_FUZZ=100000` for a long run. */
 const RUNS = Number(process.env['HASH_FUZZ'] ?? 150);
 
 /** Of resident memory, beyond what it was: none of the files makes more than a few kilobytes of arrays. */
 const MOST_BYTES = 300e6;
-
-async function openNpy(path: string): Promise<WeightFile> {
-  const array = await readNpy(path);
-  return {
-    path,
-    arrays: new Map([['array', array]]),
-    read: () => Promise.resolve(array),
-    close: () => Promise.resolve(),
-  };
-}
 
 let folder: string;
 beforeAll(() => {
@@ -32,11 +19,6 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it.each([
-  ['npz/version1.npy', openNpy],
-  ['npz/version3.npy', openNpy],
-  ['npz/stored.npz', openNpz],
-  ['npz/deflated.npz', openNpz],
-  ['npz/zip64.npz', openNpz],
   ['torch/tensors.pth', openTorch],
   ['torch/tensors.legacy.pth', openTorch],
 ])(

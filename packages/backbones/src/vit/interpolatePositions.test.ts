@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
 import { tf } from '@hash/core';
 import { expectClose } from '@hash/core/testing';
-import { toFloat32 } from '../files/numericArray.js';
-import { openNpz } from '../files/npz.js';
+import { openNpz, toFloat32 } from '@hash/core/files';
 import { interpolatePositions } from './interpolatePositions.js';
 
 const fixtures = new URL('../../fixtures/', import.meta.url);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { disposeParameters, flattenParameters, INFERENCE, Rng, tf } from '@hash/core';
 import { expectClose, leakedTensors } from '@hash/core/testing';
-import { openNpz } from '../files/npz.js';
+import { openNpz } from '@hash/core/files';
 import { loadWeights } from '../weights/loadWeights.js';
 import { VisionTransformer, type VisionTransformerOptions } from './visionTransformer.js';
 

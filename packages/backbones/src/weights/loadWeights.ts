@@ -1,5 +1,5 @@
 import { flattenParameters, tf } from '@hash/core';
-import { toFloat32 } from '../files/numericArray.js';
+import { toFloat32 } from '@hash/core/files';
 import type { WeightFile } from '../files/weightFile.js';
 import type { CheckpointFormat, PublishedBackbone, PublishedLayout } from './checkpointFormat.js';
 

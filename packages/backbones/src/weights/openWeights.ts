@@ -1,6 +1,5 @@
 import { extname } from 'node:path';
-import { openNpz } from '../files/npz.js';
-import { openSafetensors } from '../files/safetensors.js';
+import { openNpz, openSafetensors } from '@hash/core/files';
 import { openTorch } from '../files/torch/openTorch.js';
 import type { WeightFile } from '../files/weightFile.js';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { toFloat32 } from '../numericArray.js';
+import { toFloat32 } from '@hash/core/files';
 import { openTorch } from './openTorch.js';
 
 const fixture = (name: string): string =>
@@ -64,11 +64,8 @@ describe('openTorch of a hostile or unknown file', () => {
       'wholeNetwork.pth',
       'wholeNetwork/data.pkl: byte 2: refused: the pickle asks for "torch.nn.modules.container.Sequential".',
     ],
-    ['../npz/stored.npz', 'expected one member named */data.pkl, but found 0.'],
-    [
-      '../npz/version1.npy',
-      'byte 0: expected a file of torch.save, starting with 504b or 80, but found 934e.',
-    ],
+    ['../vit-tiny.npz', 'expected one member named */data.pkl, but found 0.'],
+    ['../torch.json', 'byte 0: expected a file of torch.save, starting with 504b or 80, but found 7b22.'],
   ])('refuses %s', async (name, message) => {
     await expect(openTorch(fixture(name))).rejects.toThrow(`${fixture(name)}: ${message}`);
   });

@@ -1,4 +1,4 @@
-import type { ElementType } from '../numericArray.js';
+import type { ElementType } from '@hash/core/files';
 import { PickleGlobal, type PickleHost } from './pickleMachine.js';
 import { describe } from './pickleInstructions.js';
 import { TorchStorage, TorchTensor } from './torchTensor.js';

@@ -1,12 +1,13 @@
 import {
   bytesPerElement,
   countElements,
+  rowMajorStrides,
+  toRowMajor,
   viewElements,
   type ArrayInfo,
   type NumericArray,
   type ElementType,
-} from '../numericArray.js';
-import { rowMajorStrides, toRowMajor } from '../rowMajor.js';
+} from '@hash/core/files';
 
 /** A run of elements in the file that tensors are views of. */
 export class TorchStorage {

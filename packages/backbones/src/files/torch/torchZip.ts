@@ -1,6 +1,5 @@
-import { ByteStream } from '../byteStream.js';
+import { ByteStream, ZipArchive } from '@hash/core/files';
 import type { WeightFile } from '../weightFile.js';
-import { ZipArchive } from '../zipArchive.js';
 import { LARGEST_PICKLE } from './largestPickle.js';
 import { stateDict } from './stateDict.js';
 import { TorchPickle } from './torchPickle.js';

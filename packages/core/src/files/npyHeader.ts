@@ -14,7 +14,7 @@ const LONGEST_HEADER = 10_000;
 const MOST_DIMENSIONS = 64;
 
 /** NumPy's type strings. `<` is little-endian, `|` is for single bytes. */
-const DTYPES: Readonly<Record<string, ElementType>> = {
+export const NPY_DTYPES: Readonly<Record<string, ElementType>> = {
   '|b1': 'bool',
   '|u1': 'uint8',
   '|i1': 'int8',
@@ -75,9 +75,9 @@ function parseHeader(text: string, place: string): NpyHeader {
       `${place}: expected {'descr': '<type>', 'fortran_order': <bool>, 'shape': (<ints>)}, but found ${excerpt(text)}.`,
     );
   }
-  const dtype = Object.hasOwn(DTYPES, descr) ? DTYPES[descr] : undefined;
+  const dtype = Object.hasOwn(NPY_DTYPES, descr) ? NPY_DTYPES[descr] : undefined;
   if (dtype === undefined) {
-    const known = Object.keys(DTYPES).join(', ');
+    const known = Object.keys(NPY_DTYPES).join(', ');
     throw new Error(`${place}: expected a type of ${known}, but found ${excerpt(descr)}.`);
   }
   return { dtype, fortranOrder: order === 'True', shape: parseShape(shape, place) };

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import type { Rng } from '@hash/core';
-import { countElements } from './numericArray.js';
-import type { WeightFile } from './weightFile.js';
+import type { Rng } from '../random/rng.js';
+import { countElements } from '../files/numericArray.js';
+import type { ArrayFile } from '../files/arrayFile.js';
 
 /** Values at which arithmetic on sizes goes wrong. */
 const EXTREMES = [
@@ -69,7 +69,7 @@ export interface FuzzResult {
 export async function fuzz(
   file: Buffer,
   path: string,
-  open: (path: string) => Promise<WeightFile>,
+  open: (path: string) => Promise<ArrayFile>,
   { runs, rng }: { readonly runs: number; readonly rng: Rng },
 ): Promise<FuzzResult> {
   let refused = 0;
@@ -86,7 +86,7 @@ export async function fuzz(
   return { read: runs - refused, refused };
 }
 
-async function readAll(path: string, open: (path: string) => Promise<WeightFile>): Promise<void> {
+async function readAll(path: string, open: (path: string) => Promise<ArrayFile>): Promise<void> {
   const file = await open(path);
   try {
     for (const [name, { shape }] of file.arrays) {

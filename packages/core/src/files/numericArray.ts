@@ -1,4 +1,4 @@
-import { decodeFloat16 } from '@hash/core';
+import { decodeFloat16 } from '../io/decodeFloat16.js';
 
 /** How each element type lies in memory. Half-width floats have no array of their own: their bits are kept. */
 const VIEWS = {

@@ -1,8 +1,8 @@
-import { readSafetensors } from '@hash/core';
-import type { WeightFile } from './weightFile.js';
+import { readSafetensors } from '../io/readSafetensors.js';
+import type { ArrayFile } from './arrayFile.js';
 
 /** Opens a safetensors file. It is read whole. */
-export async function openSafetensors(path: string): Promise<WeightFile> {
+export async function openSafetensors(path: string): Promise<ArrayFile> {
   const { tensors } = await readSafetensors(path);
   return {
     path,

@@ -1,7 +1,7 @@
 import { ByteStream } from './byteStream.js';
 import { checkedNpyHeader, readNpyArray } from './npy.js';
 import type { ArrayInfo, NumericArray } from './numericArray.js';
-import type { WeightFile } from './weightFile.js';
+import type { ArrayFile } from './arrayFile.js';
 import { ZipArchive } from './zipArchive.js';
 
 const SUFFIX = '.npy';
@@ -11,7 +11,7 @@ const SUFFIX = '.npy';
  *
  * @throws Error  that names the file, the member, the byte, what was expected and what was found
  */
-export async function openNpz(path: string): Promise<WeightFile> {
+export async function openNpz(path: string): Promise<ArrayFile> {
   const archive = await ZipArchive.open(path);
   try {
     const arrays = new Map<string, ArrayInfo>();

@@ -1,0 +1,19 @@
+export type { ArrayFile } from './arrayFile.js';
+export { ByteStream } from './byteStream.js';
+export { readNpy } from './npy.js';
+export { openNpz } from './npz.js';
+export {
+  bytesPerElement,
+  countElements,
+  toFloat32,
+  viewElements,
+  type ArrayInfo,
+  type ElementType,
+  type NumericArray,
+  type NumericData,
+} from './numericArray.js';
+export { readExactly } from './readExactly.js';
+export { columnMajorStrides, rowMajorStrides, toRowMajor } from './rowMajor.js';
+export { openSafetensors } from './safetensors.js';
+export { writeNpy } from './writeNpy.js';
+export { ZipArchive, type ZipMember } from './zipArchive.js';
