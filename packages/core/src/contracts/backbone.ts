@@ -1,6 +1,7 @@
 import type { ForwardPass, Module } from '../nn/module.js';
 import type { tf } from '../tf.js';
 import type { Interpolation, Rgb } from './augment.js';
+import type { TextBackbone } from './text.js';
 
 /** How the images of a network were prepared when it was trained. It travels with the weights. */
 export interface Preprocessing {
@@ -20,6 +21,12 @@ export interface Backbone extends Module {
   readonly width: number;
   /** @param images  normalised pixels, [n, size, size, 3] */
   features(images: tf.Tensor4D, pass: ForwardPass): BackboneFeatures;
+}
+
+/** Two networks that were trained to give an image and its caption like features of the same width, as CLIP is. */
+export interface TwoTowerBackbone extends Backbone {
+  /** Its parameters are among those of the whole. */
+  readonly text: TextBackbone;
 }
 
 export interface BackboneFeatures {

@@ -1,6 +1,8 @@
+export { attend, type AttendOptions } from './attend.js';
 export { BatchNorm, type BatchNormOptions } from './batchNorm.js';
 export { Conv2d, type Conv2dOptions } from './conv2d.js';
 export { customGradient, type Differentiated } from './customGradient.js';
+export { detached } from './detached.js';
 export { dropout } from './dropout.js';
 export { gelu, quickGelu } from './gelu.js';
 export * as initializers from './initializers.js';
@@ -10,6 +12,7 @@ export { LayerNorm, type LayerNormOptions } from './layerNorm.js';
 export { Linear, type LinearOptions } from './linear.js';
 export { loadParameters, type NamedArray } from './loadParameters.js';
 export { INFERENCE, type ForwardPass, type Module, type ParameterTree } from './module.js';
+export { lookup } from './lookup.js';
 export { MultiHeadAttention, type MultiHeadAttentionOptions } from './multiHeadAttention.js';
 export { disposeParameters, flattenParameters, trainableParameters } from './parameterTree.js';
 export { straightThroughSign } from './straightThroughSign.js';

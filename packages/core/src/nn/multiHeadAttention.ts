@@ -1,5 +1,6 @@
 import type { Rng } from '../random/rng.js';
-import { tf } from '../tf.js';
+import type { tf } from '../tf.js';
+import { attend } from './attend.js';
 import { torchDefault, uniform, zeros, type Initializer } from './initializers.js';
 import { Linear } from './linear.js';
 import type { Module, ParameterTree } from './module.js';
@@ -17,12 +18,7 @@ export interface MultiHeadAttentionOptions {
   readonly bias?: Initializer;
 }
 
-/**
- * Self-attention: each head mixes the values of all places by the likeness of their keys to its query,
- * `softmax(Q Kᵀ / √d) V` with d features a head.
- *
- * @see Vaswani et al., NeurIPS 2017, arXiv:1706.03762
- */
+/** Self-attention: {@link attend} between projections of the same places, and a projection of what it mixes. */
 export class MultiHeadAttention implements Module {
   readonly heads: number;
   readonly query: Linear;
@@ -56,23 +52,14 @@ export class MultiHeadAttention implements Module {
 
   /**
    * @param x     [n, places, width]
-   * @param mask  added to the scores, of a shape that broadcasts to [n, heads, places, places] (query, then key): 0 where
-   *              a query sees a key, -Infinity where not; each query must see a key
+   * @param mask  added to the scores, see {@link attend}
    * @returns [n, places, width]
    */
   apply(x: tf.Tensor3D, mask?: tf.Tensor): tf.Tensor3D {
-    const width = x.shape[2];
-    // Scaling the query is cheaper than scaling the scores.
-    const query = tf.mul(this.#split(this.query.apply(x)), Math.sqrt(this.heads / width));
-    const scores = tf.matMul(query, this.#split(this.key.apply(x)), false, true); // [n, heads, places, places]
-    const weights = tf.softmax(mask ? tf.add(scores, mask) : scores);
-    const mixed = tf.matMul(weights, this.#split(this.value.apply(x))); // [n, heads, places, d]
-    return this.out.apply(tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), x.shape));
-  }
-
-  /** [n, places, width] to [n, heads, places, d] */
-  #split(x: tf.Tensor3D): tf.Tensor4D {
-    const [n, places, width] = x.shape;
-    return tf.transpose(tf.reshape(x, [n, places, this.heads, width / this.heads]), [0, 2, 1, 3]);
+    const mixed = attend(this.query.apply(x), this.key.apply(x), this.value.apply(x), {
+      heads: this.heads,
+      mask,
+    });
+    return this.out.apply(mixed);
   }
 }
