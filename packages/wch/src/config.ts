@@ -1,26 +1,5 @@
+import { augmentationSchema } from '@hash/core';
 import { z } from 'zod';
-
-const share = () => z.number().min(0).max(1);
-
-const augmentationSchema = z.strictObject({
-  cropScale: z
-    .tuple([z.number().positive().max(1), z.number().positive().max(1)])
-    .default([0.2, 1])
-    .describe("share of the image's area that a random crop keeps (authors' code)"),
-  flip: share().default(0.5).describe("probability of a horizontal flip (authors' code)"),
-  jitter: share().default(0.8).describe("probability of a colour jitter (authors' code)"),
-  brightness: z.number().min(0).default(0.4).describe("authors' code"),
-  contrast: z.number().min(0).default(0.4).describe("authors' code"),
-  saturation: z.number().min(0).default(0.4).describe("authors' code"),
-  hue: z
-    .number()
-    .min(0)
-    .max(0.5)
-    .default(0.1)
-    .describe("shift in turns of the colour circle (authors' code)"),
-  grayscale: share().default(0.2).describe("probability of losing the colour (authors' code)"),
-  blur: share().default(0.5).describe("probability of a Gaussian blur of 0.1 to 2 pixels (authors' code)"),
-});
 
 /** Settings of WCH. Every default is the value of the authors' code. */
 export const wchConfigSchema = z.strictObject({
@@ -69,7 +48,7 @@ export const wchConfigSchema = z.strictObject({
     .describe(
       "mean and deviation of the pixels; the authors' code takes ImageNet's although its ViT was trained with 0.5",
     ),
-  augmentation: augmentationSchema.prefault({}),
+  augmentation: augmentationSchema("authors' code").prefault({}),
 });
 
 export type WchConfig = z.infer<typeof wchConfigSchema>;

@@ -1,4 +1,4 @@
-import { straightThroughSign, tf, type ForwardPass } from '@hash/core';
+import { detached, straightThroughSign, tf, type ForwardPass } from '@hash/core';
 import { bitBalanceLoss } from './bitBalanceLoss.js';
 import type { WchConfig } from './config.js';
 import { quantisationLoss } from './quantisationLoss.js';
@@ -56,9 +56,4 @@ function weights(config: WchConfig, y1: tf.Tensor3D, y2: tf.Tensor3D): tf.Tensor
       normalize: normalizeWeights,
     });
   return detachWeights ? detached(compute) : compute();
-}
-
-/** The value of `compute`, through which no gradient flows: it has no inputs, so the tape ends there. */
-function detached(compute: () => tf.Tensor2D): tf.Tensor2D {
-  return tf.customGrad(() => ({ value: compute(), gradFunc: () => [] }))();
 }
