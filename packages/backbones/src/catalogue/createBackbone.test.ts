@@ -43,13 +43,14 @@ describe('createBackbone', () => {
     resnet18: { size: 32, width: 2 },
     resnet34: { size: 32, width: 2 },
     resnet50: { size: 32, width: 2 },
+    'mobilenet-v2': { size: 32, multiplier: 0.1, width: 16, batchNorm: 'running' },
   };
 
   it('has a test for each name', () => expect(Object.keys(reduced)).toEqual(backboneNames()));
 
   /** TensorFlow.js's wasm backend has no kernel for the gradient of a convolution. */
   const trainable = Object.entries(reduced).filter(
-    ([name]) => !(process.env['HASH_BACKEND'] === 'wasm' && name.startsWith('resnet')),
+    ([name]) => !(process.env['HASH_BACKEND'] === 'wasm' && /^(resnet|mobilenet)/.test(name)),
   );
 
   it.each(trainable)('%s computes features and gradients without NaN', async (name, options) => {

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { disposeParameters, type Rng } from '@hash/core';
 import type { z } from 'zod';
 import type { WeightFile } from '../files/weightFile.js';
+import { MOBILENET_NETWORKS } from '../mobilenet/mobileNetNetworks.js';
 import { RESNET_NETWORKS } from '../resnet/resNetNetworks.js';
 import { VIT_NETWORKS } from '../vit/vitNetworks.js';
 import type { PublishedBackbone } from '../weights/checkpointFormat.js';
@@ -10,7 +11,11 @@ import { loadWeights } from '../weights/loadWeights.js';
 import { openWeights } from '../weights/openWeights.js';
 import type { CatalogueEntry } from './catalogueEntry.js';
 
-const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = { ...VIT_NETWORKS, ...RESNET_NETWORKS };
+const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
+  ...VIT_NETWORKS,
+  ...RESNET_NETWORKS,
+  ...MOBILENET_NETWORKS,
+};
 
 export interface CreateBackboneOptions {
   /** The network's own, such as `{ dropout: 0 }`; each has a default. */

@@ -10,8 +10,11 @@ export interface Conv2dOptions {
   /** Side of the square kernel. */
   readonly size: number;
   readonly stride?: number;
-  /** Zeros added on each of the four sides. */
-  readonly padding?: number;
+  /**
+   * Zeros added on each of the four sides; or, as TensorFlow's networks have it, as many as make the output's side
+   * ⌈side / stride⌉, and one more below and on the right where their number is odd.
+   */
+  readonly padding?: number | 'same';
   /** Step between the kernel's taps; 1 by default. */
   readonly dilation?: number;
   /** Gives each channel a kernel of its own; `outputs` must equal `inputs`. */
@@ -23,10 +26,10 @@ export interface Conv2dOptions {
   readonly bias?: Initializer | null;
 }
 
-/** A convolution of NHWC images with PyTorch's padding, which differs from TensorFlow's 'same' at strides above 1. */
+/** A convolution of NHWC images. PyTorch's padding and TensorFlow's `same` differ at strides above 1. */
 export class Conv2d implements Module {
   readonly stride: number;
-  readonly padding: number;
+  readonly padding: number | 'same';
   readonly dilation: number;
   readonly depthwise: boolean;
   /** [size, size, inputs, outputs]; [size, size, 1, outputs] if depthwise: always PyTorch's kernel by (2, 3, 1, 0). */
@@ -55,7 +58,8 @@ export class Conv2d implements Module {
 
   /**
    * @param x  [n, height, width, inputs]
-   * @returns [n, ⌊(height + 2 padding − dilation (size − 1) − 1) / stride⌋ + 1, likewise, outputs]
+   * @returns [n, ⌊(height + 2 padding − dilation (size − 1) − 1) / stride⌋ + 1, likewise, outputs], or with padding `same`
+   * [n, ⌈height / stride⌉, likewise, outputs]
    */
   apply(x: tf.Tensor4D): tf.Tensor4D {
     const inputs = this.kernel.shape[this.depthwise ? 3 : 2]!;
@@ -65,9 +69,10 @@ export class Conv2d implements Module {
       );
     }
     const kernel = spread(this.kernel as tf.Tensor4D, this.dilation);
+    const rounding = this.padding === 'same' ? undefined : 'floor';
     const y = this.depthwise
-      ? tf.depthwiseConv2d(x, perChannel(kernel), this.stride, this.padding, 'NHWC', 1, 'floor')
-      : tf.conv2d(x, kernel, this.stride, this.padding, 'NHWC', 1, 'floor');
+      ? tf.depthwiseConv2d(x, perChannel(kernel), this.stride, this.padding, 'NHWC', 1, rounding)
+      : tf.conv2d(x, kernel, this.stride, this.padding, 'NHWC', 1, rounding);
     return this.bias ? tf.add(y, this.bias) : y;
   }
 }
