@@ -1,5 +1,6 @@
 import type { Method } from '@hash/core';
+import { nsh } from '@hash/nsh';
 import { wch } from '@hash/wch';
 
 /** The methods that come with the program. */
-export const METHODS: readonly Method<unknown>[] = [wch];
+export const METHODS: readonly Method<unknown>[] = [nsh, wch];

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UsageError } from '../errors.js';
+import { METHODS } from '../methods.js';
 import { findMethod } from './findMethod.js';
+
+const METHOD_NAMES = METHODS.map(({ name }) => name).join(', ');
 
 /** The source of a module that exports methods by the given names. */
 const moduleOf = (...names: string[]) =>
@@ -52,7 +55,7 @@ describe('findMethod', () => {
   it.each([
     [
       'wcj',
-      "Unknown method 'wcj'. Did you mean 'wch'? Methods: wch; or the path of a module (./my-method.js), or",
+      `Unknown method 'wcj'. Did you mean 'wch'? Methods: ${METHOD_NAMES}; or the path of a module (./my-method.js), or`,
     ],
     ['./absent.js', 'Method ./absent.js: there is no file /'],
     [

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { UsageError } from '../errors.js';
+import { METHODS } from '../methods.js';
 import { processSurroundings, type Surroundings } from '../surroundings.js';
 import { engineOfEnvironment, prepareNewRun, prepareResumedRun } from './prepareRun.js';
 import { createRunFolder } from './runFolder.js';
@@ -19,6 +20,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 const say = (line: string) => void said.push(line);
 const split = { protocol: 'p', seed: 0, parts: {}, sha256: '0'.repeat(64) };
+
+const METHOD_NAMES = METHODS.map(({ name }) => name).join(', ');
 
 describe('prepareNewRun', () => {
   it('settles everything from the quick recipe', async () => {
@@ -44,7 +47,7 @@ describe('prepareNewRun', () => {
 
   it('asks for a method', () =>
     expect(prepareNewRun(around, { set: [] }, say)).rejects.toThrow(
-      new UsageError('train: expected a method: wch, or a module.'),
+      new UsageError(`train: expected a method: ${METHOD_NAMES}, or a module.`),
     ));
 
   it('leaves a folder in use alone', async () => {

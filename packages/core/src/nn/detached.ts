@@ -5,5 +5,5 @@ import { tf } from '../tf.js';
  * there, and nothing that it makes is kept for the way back.
  */
 export function detached<T extends tf.Tensor>(compute: () => T): T {
-  return tf.customGrad(() => ({ value: compute(), gradFunc: () => [] }))() as T;
+  return tf.customGrad(() => ({ value: compute(), gradFunc: () => [] }))();
 }

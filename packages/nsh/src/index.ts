@@ -1,0 +1,13 @@
+export { codeSimilarity } from './codeSimilarity.js';
+export { nshConfigSchema, type NshConfig } from './config.js';
+export { doubleSoftmaxNce } from './doubleSoftmaxNce.js';
+export { lossTerms, outputLossTerms } from './lossTerms.js';
+export { nsh } from './method.js';
+export { mixtureCosines } from './mixtureCosines.js';
+export { mostSimilar } from './mostSimilar.js';
+export { NshNetwork, type NshOutputs } from './network.js';
+export { ProjectionHead, type ProjectionHeadOptions } from './projectionHead.js';
+export { quantisationLoss } from './quantisationLoss.js';
+export { softSort } from './softSort.js';
+export { sortedNce } from './sortedNce.js';
+export { NshTrainer } from './trainer.js';
