@@ -18,11 +18,32 @@ export async function writeFileAtomically(
   path: string,
   chunks: Iterable<Uint8Array | string>,
 ): Promise<void> {
+  await replaceFileAtomically(path, async (temporary) => {
+    const file = await open(temporary, 'wx');
+    try {
+      for (const chunk of chunks) await file.writeFile(chunk);
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+/**
+ * As {@link writeFileAtomically}, for what writes files by itself.
+ *
+ * @param write  makes the file whose path it is given
+ */
+export async function replaceFileAtomically(
+  path: string,
+  write: (temporary: string) => Promise<void>,
+): Promise<void> {
   const temporary = join(dirname(path), `${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
   try {
-    await writeThrough(temporary, chunks);
+    await write(temporary);
+    await sync(temporary, 'r+');
     await rename(temporary, path);
-    await syncFolder(dirname(path));
+    // Makes the rename last. Windows can neither open a folder nor needs to.
+    if (platform() !== 'win32') await sync(dirname(path), 'r');
   } catch (error) {
     await rm(temporary, { force: true });
     throw writeError(path, error);
@@ -35,23 +56,12 @@ export async function removeTemporaryFiles(folder: string): Promise<void> {
   await Promise.all(names.filter((name) => TEMPORARY.test(name)).map((name) => rm(join(folder, name))));
 }
 
-async function writeThrough(path: string, chunks: Iterable<Uint8Array | string>): Promise<void> {
-  const file = await open(path, 'wx');
+/** Waits until what was written is on the disk. */
+async function sync(path: string, flags: string): Promise<void> {
+  const file = await open(path, flags);
   try {
-    for (const chunk of chunks) await file.writeFile(chunk);
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** Makes a rename last. Windows can neither open a folder nor needs to. */
-async function syncFolder(path: string): Promise<void> {
-  if (platform() === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
