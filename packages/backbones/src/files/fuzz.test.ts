@@ -21,6 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 it.each([
   ['torch/tensors.pth', openTorch],
   ['torch/tensors.legacy.pth', openTorch],
+  ['torch/clip-tiny.pt', openTorch],
 ])(
   'injured copies of %s are read or refused, without a crash and without much memory',
   async (name, open) => {

@@ -40,6 +40,31 @@ describe.each([
   });
 });
 
+describe('openTorch of a scripted module', () => {
+  it('reads what the state dict of the same module has', async () => {
+    const [scripted, state] = await Promise.all([
+      openTorch(fixture('clip-tiny.pt')),
+      openTorch(fixture('clip-tiny-state.pt')),
+    ]);
+    expect([...scripted.arrays.keys()].sort()).toEqual([...state.arrays.keys()].sort());
+    expect(scripted.arrays.get('visual.proj')).toMatchObject({ dtype: 'float16', shape: [16, 10] });
+    for (const name of state.arrays.keys()) {
+      expect(await scripted.read(name)).toEqual(await state.read(name));
+    }
+    await Promise.all([scripted.close(), state.close()]);
+  });
+
+  it('refuses it truncated', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'torch-')), 'truncated.pt');
+    const whole = readFileSync(fixture('clip-tiny.pt'));
+    for (const length of [100, 30_000, whole.length - 10]) {
+      writeFileSync(path, whole.subarray(0, length));
+      await expect(openTorch(path)).rejects.toThrow(path);
+    }
+    rmSync(join(path, '..'), { recursive: true });
+  });
+});
+
 describe('openTorch of a hostile or unknown file', () => {
   const within = 'expected a tensor within the 4 elements of its storage, but found shape';
   it.each([

@@ -5,7 +5,8 @@ import { openTorchZip } from './torchZip.js';
 
 /**
  * Opens a state dict, or a checkpoint with one, that `torch.save` wrote: the zip format of PyTorch 1.6 and later, or the
- * one before. The pickle in it is read as data; nothing of it is run.
+ * one before; or a module that `torch.jit.save` wrote, as OpenAI publishes CLIP. The pickle in it is read as data;
+ * nothing of it is run, nor of the module's program.
  *
  * Names are those of the state dict, less the `module.` of `DataParallel`.
  *

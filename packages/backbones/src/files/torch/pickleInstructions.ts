@@ -1,4 +1,4 @@
-import { PickleGlobal, type PickleMachine } from './pickleMachine.js';
+import { PickleGlobal, PickleObject, type PickleMachine } from './pickleMachine.js';
 
 export const STOP = 0x2e;
 
@@ -6,7 +6,7 @@ type Instruction = (machine: PickleMachine) => void;
 
 /**
  * The instructions that files of weights are made of (protocols 2 to 4), by their codes. All others are refused: those
- * of the text protocol 0, those that make objects of classes, those for bytes and sets.
+ * of the text protocol 0, those for bytes and sets.
  * @see https://github.com/python/cpython/blob/main/Lib/pickletools.py
  */
 export const INSTRUCTIONS: ReadonlyMap<number, Instruction> = new Map<number, Instruction>([
@@ -49,6 +49,7 @@ export const INSTRUCTIONS: ReadonlyMap<number, Instruction> = new Map<number, In
   [0x93, (machine) => pushGlobal(machine, ...(machine.take(2) as [unknown, unknown]))], // STACK_GLOBAL
   [0x51, (machine) => machine.push(machine.host.persistent(machine.pop()))], // BINPERSID
   [0x52, reduce], // REDUCE
+  [0x81, makeObject], // NEWOBJ
   [0x62, build], // BUILD
 ]);
 
@@ -85,11 +86,21 @@ function reduce(machine: PickleMachine): void {
   machine.push(callable.call(args));
 }
 
+/** Makes an object of a class of the allow-list: attributes without a program. */
+function makeObject(machine: PickleMachine): void {
+  const [type, args] = machine.take(2);
+  if (!(type instanceof PickleGlobal) || !type.isClass || !Array.isArray(args) || args.length > 0)
+    throw new Error(`refused: the pickle makes an object of ${describe(type)}`);
+  machine.push(new PickleObject());
+}
+
 /** Sets attributes of an object. Those of an OrderedDict, such as the versions of modules, say nothing of weights. */
 function build(machine: PickleMachine): void {
-  machine.pop();
-  if (!(machine.top() instanceof Map))
-    throw new Error(`refused: the pickle sets attributes of ${describe(machine.top())}`);
+  const state = machine.pop();
+  const target = machine.top();
+  if (target instanceof PickleObject && state instanceof Map) target.attributes = state;
+  else if (!(target instanceof Map))
+    throw new Error(`refused: the pickle sets attributes of ${describe(target)}`);
 }
 
 /** A value in a few characters, for errors. */

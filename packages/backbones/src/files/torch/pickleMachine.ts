@@ -10,16 +10,30 @@ export interface PickleHost {
   persistent(id: unknown): unknown;
 }
 
-/** A name that the host's allow-list knows. */
-export class PickleGlobal {
-  readonly name: string;
-  /** Makes a value; absent where the global is but a name. */
+/** What a name of the host's allow-list stands for, if it is more than a name. */
+export interface PickleMeaning {
+  /** Makes a value. */
   readonly call?: (args: readonly unknown[]) => unknown;
+  /** Whether it is a class, of which only the attributes of its objects are read. */
+  readonly isClass?: boolean;
+}
 
-  constructor(name: string, call?: (args: readonly unknown[]) => unknown) {
+/** A name that the host's allow-list knows. */
+export class PickleGlobal implements PickleMeaning {
+  readonly name: string;
+  readonly call?: (args: readonly unknown[]) => unknown;
+  readonly isClass: boolean;
+
+  constructor(name: string, { call, isClass = false }: PickleMeaning = {}) {
     this.name = name;
+    this.isClass = isClass;
     if (call) this.call = call;
   }
+}
+
+/** An object of a class that is never looked for: what the pickle says of it. */
+export class PickleObject {
+  attributes: ReadonlyMap<unknown, unknown> = new Map();
 }
 
 /** Far above what a file of weights needs: the pickler itself empties its stack every thousand items. */

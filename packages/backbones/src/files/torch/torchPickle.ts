@@ -17,14 +17,23 @@ const STORAGES: Readonly<Record<string, ElementType>> = {
   DoubleStorage: 'float64',
 };
 
-/** All functions that the pickle of a state dict calls. Further arguments, of gradients and hooks, are left out. */
+/** All functions that the pickle of a state dict or a scripted module calls. Further arguments, of gradients and hooks, are left out. */
 const FUNCTIONS: Readonly<Record<string, (args: readonly unknown[]) => unknown>> = {
   'collections OrderedDict': orderedDict,
   'torch Size': ([sizes]) => sizes,
   'torch._utils _rebuild_tensor': (args) => new TorchTensor(args[0], args[1], args[2], args[3]),
   'torch._utils _rebuild_tensor_v2': (args) => new TorchTensor(args[0], args[1], args[2], args[3]),
   'torch._utils _rebuild_parameter': ([tensor]) => tensor,
+  // Attributes of scripted modules that are typed lists.
+  'torch.jit._pickle build_boollist': ([list]) => list,
+  'torch.jit._pickle build_doublelist': ([list]) => list,
+  'torch.jit._pickle build_intlist': ([list]) => list,
+  'torch.jit._pickle build_tensorlist': ([list]) => list,
+  'torch.jit._pickle restore_type_tag': ([value]) => value,
 };
+
+/** The classes of scripted modules: `__torch__.multimodal.model.Clip`. */
+const SCRIPTED = /^__torch__(\.|$)/;
 
 /** The allow-list of PyTorch's weight files; it keeps the storages that they mention. */
 export class TorchPickle implements PickleHost {
@@ -32,7 +41,8 @@ export class TorchPickle implements PickleHost {
 
   resolve(module: string, name: string): PickleGlobal | undefined {
     const path = `${module} ${name}`;
-    if (Object.hasOwn(FUNCTIONS, path)) return new PickleGlobal(path, FUNCTIONS[path]);
+    if (Object.hasOwn(FUNCTIONS, path)) return new PickleGlobal(path, { call: FUNCTIONS[path]! });
+    if (SCRIPTED.test(module)) return new PickleGlobal(path, { isClass: true });
     return module === 'torch' && Object.hasOwn(STORAGES, name) ? new PickleGlobal(path) : undefined;
   }
 

@@ -7,7 +7,10 @@ import { unpickle } from './unpickle.js';
 
 const PICKLE = '/data.pkl';
 
-/** Opens what `torch.save` writes since PyTorch 1.6: a zip archive with a pickle and a member for each storage. */
+/**
+ * Opens what `torch.save` writes since PyTorch 1.6, and `torch.jit.save` since 1.4: a zip archive with a pickle and a
+ * member for each storage.
+ */
 export async function openTorchZip(path: string): Promise<WeightFile> {
   const archive = await ZipArchive.open(path);
   try {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { PickleGlobal, type PickleHost } from './pickleMachine.js';
+import { PickleGlobal, PickleObject, type PickleHost } from './pickleMachine.js';
 import { unpickle } from './unpickle.js';
 
 const host: PickleHost = {
   resolve: (module, name) => {
     if (module === 'known')
-      return new PickleGlobal(name, name === 'call' ? (args) => ['called', ...args] : undefined);
+      return new PickleGlobal(name, {
+        isClass: name === 'Class',
+        ...(name === 'call' && { call: (args: readonly unknown[]) => ['called', ...args] }),
+      });
     return undefined;
   },
   persistent: (id) => ({ id }),
@@ -51,6 +54,11 @@ describe('unpickle', () => {
       ['called'],
     ],
     ['attributes of dicts, which are left out', ['}', 'N', 'b'], new Map()],
+    [
+      'attributes of objects',
+      ['cknown\nClass\n', ')', 0x81, '}', 'K\x01', 'N', 's', 'b'],
+      Object.assign(new PickleObject(), { attributes: new Map([[1, null]]) }),
+    ],
     ['frames', [0x95, '\x02\0\0\0\0\0\0\0', 'N'], null],
   ])('reads %s', (_, parts, value) => expect(read(...parts)).toEqual(value));
 
@@ -71,7 +79,25 @@ describe('unpickle', () => {
       4,
       'expected the name of a global, but found null, null',
     ],
-    ['an object of a class', ['cknown\nname\n', ')', 0x81], 15, 'refused: unknown instruction 0x81'],
+    [
+      'an object of what is no class',
+      ['cknown\nname\n', ')', 0x81],
+      15,
+      'refused: the pickle makes an object of name',
+    ],
+    [
+      'an object made of arguments',
+      ['cknown\nClass\n', 'N', 0x85, 0x81],
+      17,
+      'refused: the pickle makes an object of Class',
+    ],
+    ['a call of a class', ['cknown\nClass\n', ')', 'R'], 16, 'refused: the pickle calls Class'],
+    [
+      'an object whose state is no dict',
+      ['cknown\nClass\n', ')', 0x81, 'N', 'b'],
+      18,
+      'refused: the pickle sets attributes of an object',
+    ],
     ['text integers of protocol 0', ['I1\n'], 2, 'refused: unknown instruction 0x49'],
     ['protocol 5', [0x80, 5], 2, 'expected protocol 2, 3 or 4, but found 5'],
     ['an empty stack', [], 2, 'expected 1 values on the stack, but found 0'],
