@@ -1,4 +1,5 @@
 export * from './catalogue/index.js';
+export * from './clip/index.js';
 export * from './files/index.js';
 export * from './mobilenet/index.js';
 export * from './resnet/index.js';

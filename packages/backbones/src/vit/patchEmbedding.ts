@@ -1,4 +1,5 @@
-import { initializers, Linear, tf, type Module, type ParameterTree, type Rng } from '@hash/core';
+import { initializers, Linear, type Module, type ParameterTree, type Rng, type tf } from '@hash/core';
+import { imagePatches } from './imagePatches.js';
 
 export interface PatchEmbeddingOptions {
   /** Side of a patch, in pixels. */
@@ -34,11 +35,6 @@ export class PatchEmbedding implements Module {
    * @returns [n, (size / patch)², width], row by row
    */
   apply(images: tf.Tensor4D): tf.Tensor3D {
-    const [n, size] = images.shape;
-    const { patch } = this;
-    const grid = size / patch;
-    const strips = tf.reshape(images, [n * grid, patch, grid, patch * CHANNELS]);
-    const patches = tf.transpose(strips, [0, 2, 1, 3]); // [n * grid, grid, patch, patch * 3]
-    return this.#linear.apply(tf.reshape(patches, [n, grid * grid, patch * patch * CHANNELS]));
+    return this.#linear.apply(imagePatches(images, this.patch));
   }
 }

@@ -8,7 +8,8 @@ export function torchCheckpoint(ignored: RegExp): CheckpointFormat {
   return { separator: '.', ignored, layout: (_, { shape }) => torchLayout(shape) };
 }
 
-function torchLayout(shape: readonly number[]): PublishedLayout {
+/** How PyTorch keeps a convolution's or a linear layer's kernel of ours, from its shape. */
+export function torchLayout(shape: readonly number[]): PublishedLayout {
   const axes = AXES[shape.length];
   if (axes === undefined) return { shape };
   return { axes, shape: shape.map((_, axis) => shape[axes.indexOf(axis)]!) };
