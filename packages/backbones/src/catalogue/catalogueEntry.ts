@@ -8,8 +8,8 @@ export interface CatalogueEntry {
   readonly url: string | null;
   /** What the network can be told, with the defaults. */
   readonly options: z.ZodType;
-  /** @throws Error  where the options are not what the network's schema asks for */
-  create(name: string, options: unknown, rng: Rng): PublishedBackbone;
+  /** @throws Error  where the options are not what the network's schema asks for, or name a file that cannot be read */
+  create(name: string, options: unknown, rng: Rng): Promise<PublishedBackbone>;
 }
 
 /**
@@ -19,12 +19,12 @@ export interface CatalogueEntry {
 export function catalogueEntry<Options>(
   url: string | null,
   schema: z.ZodType<Options>,
-  build: (name: string, options: Options, rng: Rng) => PublishedBackbone,
+  build: (name: string, options: Options, rng: Rng) => PublishedBackbone | Promise<PublishedBackbone>,
 ): CatalogueEntry {
   return {
     url,
     options: schema,
-    create: (name, options, rng) => {
+    create: async (name, options, rng) => {
       const parsed = schema.safeParse(options);
       if (parsed.success) return build(name, parsed.data, rng);
       const problems = parsed.error.issues.map(({ path, message }) => [...path, message].join(': '));

@@ -161,7 +161,7 @@ describe('createBackbone', () => {
       'vit-mini',
       {},
       fileURLToPath(import.meta.url),
-      /^openWeights: .*createBackbone.test.ts: expected a file name that ends in .npz, .safetensors, .pth, .pt, .th, but got '.ts'\.$/,
+      /^openWeights: .*createBackbone.test.ts: expected a file name that ends in .npz, .safetensors, .pth, .pt, .th, .h5, .hdf5, but got '.ts'\.$/,
     ],
   ])('refuses %s %j %s', async (name, options, weights, message) => {
     await expect(createBackbone(name, { options, weights, rng })).rejects.toThrow(message);

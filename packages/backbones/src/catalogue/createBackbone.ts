@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { disposeParameters, type Rng } from '@hash/core';
 import type { z } from 'zod';
+import { CLIP_NETWORKS } from '../clip/clipNetworks.js';
 import type { WeightFile } from '../files/weightFile.js';
 import { MOBILENET_NETWORKS } from '../mobilenet/mobileNetNetworks.js';
 import { RESNET_NETWORKS } from '../resnet/resNetNetworks.js';
@@ -53,7 +54,7 @@ export async function createBackbone(
   if (weights === null) return entry.create(name, options, rng);
   const file = await openPublished(name, entry, weights);
   try {
-    return await createFrom(file, entry.create(name, options, rng));
+    return await createFrom(file, await entry.create(name, options, rng));
   } finally {
     await file.close();
   }

@@ -1,3 +1,4 @@
+import type { Interpolation } from '@hash/core';
 import { z } from 'zod';
 import { catalogueEntry, type CatalogueEntry } from '../catalogue/catalogueEntry.js';
 import type { MobileNetNorm } from './convolution.js';
@@ -6,6 +7,7 @@ import { MobileNetV2 } from './mobileNetV2.js';
 
 interface MobileNetSettings {
   readonly size: number;
+  readonly interpolation: Interpolation;
   readonly multiplier: number;
   readonly width: number | null;
   readonly batchNorm: MobileNetNorm;
@@ -18,6 +20,10 @@ const FEATURES = 1280;
 
 const schema: z.ZodType<MobileNetSettings> = z.strictObject({
   size: z.int().min(32).default(224).describe('side of the input in pixels'),
+  interpolation: z
+    .enum(['bilinear', 'bicubic'])
+    .default('bilinear')
+    .describe('of resized images; bicubic suits small ones that are enlarged'),
   multiplier: z.number().positive().default(1).describe('of the channels, 1 in the network of the paper'),
   width: z
     .int()
@@ -36,12 +42,12 @@ export const MOBILENET_NETWORKS: Readonly<Record<string, CatalogueEntry>> = {
   'mobilenet-v2': catalogueEntry(
     `${PUBLISHED}/mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5`,
     schema,
-    (name, { size, multiplier, width, batchNorm }, rng) => {
+    (name, { size, interpolation, multiplier, width, batchNorm }, rng) => {
       // The graph's input is quantised in steps of which 127 are in the middle.
       const middle = batchNorm === 'folded' ? 127 / 255 : 0.5;
       const preprocessing = {
         size,
-        interpolation: 'bilinear',
+        interpolation,
         mean: [middle, middle, middle],
         std: [0.5, 0.5, 0.5],
       } as const;

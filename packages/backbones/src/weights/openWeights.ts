@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { openNpz, openSafetensors } from '@hash/core/files';
 import { openTorch } from '../files/torch/openTorch.js';
 import type { WeightFile } from '../files/weightFile.js';
+import { openKeras } from './openKeras.js';
 
 /** The readers by the endings of file names. */
 const READERS: Readonly<Record<string, (path: string) => Promise<WeightFile>>> = {
@@ -10,6 +11,8 @@ const READERS: Readonly<Record<string, (path: string) => Promise<WeightFile>>> =
   '.pth': openTorch,
   '.pt': openTorch,
   '.th': openTorch,
+  '.h5': openKeras,
+  '.hdf5': openKeras,
 };
 
 /**

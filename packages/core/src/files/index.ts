@@ -3,6 +3,8 @@ export { ByteStream } from './byteStream.js';
 export { Hdf5File, openHdf5, type Hdf5Value } from './hdf5/openHdf5.js';
 export { writeHdf5 } from './hdf5/writeHdf5.js';
 export { readNpy } from './npy.js';
+export { NpyRowReader } from './npyRowReader.js';
+export { NpyRowWriter } from './npyRowWriter.js';
 export { openNpz } from './npz.js';
 export {
   bytesPerElement,

@@ -1,6 +1,6 @@
 import { writeFileAtomically } from '../io/writeFileAtomically.js';
 import { NPY_DTYPES } from './npyHeader.js';
-import { countElements, type NumericArray } from './numericArray.js';
+import { countElements, type ArrayInfo, type NumericArray } from './numericArray.js';
 
 const DESCRIPTIONS = new Map(Object.entries(NPY_DTYPES).map(([descr, dtype]) => [dtype, descr]));
 
@@ -9,20 +9,25 @@ const DESCRIPTIONS = new Map(Object.entries(NPY_DTYPES).map(([descr, dtype]) => 
  *
  * @throws Error  where the values do not fit the shape, NumPy has no such type, or the file cannot be written
  */
-export async function writeNpy(path: string, array: NumericArray): Promise<void> {
-  const { buffer, byteOffset, byteLength } = array.data;
-  await writeFileAtomically(path, [encodeHeader(array), new Uint8Array(buffer, byteOffset, byteLength)]);
-}
-
-/** What stands before the values in a file of version 1.0. */
-function encodeHeader({ dtype, shape, data }: NumericArray): Uint8Array {
-  const descr = DESCRIPTIONS.get(dtype);
-  if (descr === undefined) throw new Error(`writeNpy: NumPy has no type ${dtype}.`);
+export async function writeNpy(path: string, { dtype, shape, data }: NumericArray): Promise<void> {
+  const header = encodeNpyHeader({ dtype, shape });
   if (data.length !== countElements(shape)) {
     throw new RangeError(
       `writeNpy: expected ${countElements(shape)} values for shape [${shape.join(', ')}], but got ${data.length}.`,
     );
   }
+  const { buffer, byteOffset, byteLength } = data;
+  await writeFileAtomically(path, [header, new Uint8Array(buffer, byteOffset, byteLength)]);
+}
+
+/**
+ * What stands before the values in a file of version 1.0.
+ *
+ * @throws Error  where NumPy has no such type
+ */
+export function encodeNpyHeader({ dtype, shape }: ArrayInfo): Buffer {
+  const descr = DESCRIPTIONS.get(dtype);
+  if (descr === undefined) throw new Error(`writeNpy: NumPy has no type ${dtype}.`);
   const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const dictionary = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${tuple}), }`;
   // Magic, version, length and dictionary together are a multiple of 64 bytes; the dictionary ends in a line feed.

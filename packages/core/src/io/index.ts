@@ -1,4 +1,5 @@
 export { decodeFloat16 } from './decodeFloat16.js';
+export { encodeFloat16 } from './encodeFloat16.js';
 export { JsonLines } from './jsonLines.js';
 export { startModuleWorker } from './moduleWorker.js';
 export { readSafetensors, type SafetensorsFile } from './readSafetensors.js';
