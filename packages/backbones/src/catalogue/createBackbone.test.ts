@@ -44,6 +44,9 @@ describe('createBackbone', () => {
     resnet34: { size: 32, width: 2 },
     resnet50: { size: 32, width: 2 },
     'mobilenet-v2': { size: 32, multiplier: 0.1, width: 16, batchNorm: 'running' },
+    'clip-b32': { size: 64, width: 24, depth: 2, features: 8, texts: false },
+    'clip-b16': { size: 32, width: 24, depth: 2, features: 8, texts: false },
+    'clip-mini': { width: 24, depth: 2, features: 8, texts: false },
   };
 
   it('has a test for each name', () => expect(Object.keys(reduced)).toEqual(backboneNames()));

@@ -16,6 +16,7 @@ const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   ...VIT_NETWORKS,
   ...RESNET_NETWORKS,
   ...MOBILENET_NETWORKS,
+  ...CLIP_NETWORKS,
 };
 
 export interface CreateBackboneOptions {
