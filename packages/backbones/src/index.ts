@@ -1,6 +1,7 @@
 export * from './catalogue/index.js';
 export * from './clip/index.js';
 export * from './files/index.js';
+export * from './frozen/index.js';
 export * from './mobilenet/index.js';
 export * from './resnet/index.js';
 export * from './tokenizer/index.js';

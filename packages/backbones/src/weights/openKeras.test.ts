@@ -29,7 +29,9 @@ it.each([
   ['a model inside another', 'encoder/Conv1/kernel:0'],
   ['weights as Keras 3 names them', 'Conv1/kernel'],
 ])('names arrays by layer and weight in %s', async (name, place) => {
-  const optimizer = place.startsWith('model') ? { 'optimizer_weights/Adam/Conv1/kernel:0': value(7) } : {};
+  const optimizer: Record<string, NumericArray> = place.startsWith('model')
+    ? { 'optimizer_weights/Adam/Conv1/kernel:0': value(7) }
+    : {};
   const path = await fileWith(`${name}.h5`, { ...optimizer, [place]: value(1, 2) });
   const file = await openKeras(path);
   expect([...file.arrays]).toEqual([['Conv1/kernel', { dtype: 'float32', shape: [2] }]]);
