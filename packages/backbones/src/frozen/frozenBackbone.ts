@@ -1,4 +1,4 @@
-import { detached, INFERENCE, tf, type Backbone } from '@hash/core';
+import { detached, INFERENCE, tf, type Backbone, type BackboneFeatures } from '@hash/core';
 import { packFeatures, unpackFeatures } from './packedFeatures.js';
 
 /**
@@ -8,8 +8,7 @@ import { packFeatures, unpackFeatures } from './packedFeatures.js';
 export function frozenBackbone(backbone: Backbone): Backbone {
   return {
     ...described(backbone),
-    features: (images) =>
-      tf.tidy(() => unpackFeatures(detached(() => packFeatures(backbone.features(images, INFERENCE), true)))),
+    features: (images) => unpacked(detached(() => packFeatures(backbone.features(images, INFERENCE), true))),
   };
 }
 
@@ -28,11 +27,18 @@ export function featureBackbone(backbone: Backbone): Backbone {
           `featureBackbone: expected features [n, 1 + places, 1, ${width}], but got [${images.shape.join(', ')}].`,
         );
       }
-      return tf.tidy(() => unpackFeatures(tf.reshape(images, [n, vectors, width])));
+      return unpacked(tf.reshape(images, [n, vectors, width]));
     },
   };
 }
 
 function described({ name, preprocessing, width }: Backbone) {
   return { name, preprocessing, width, parameters: {} };
+}
+
+/** Takes the packed features, which it disposes of, apart. */
+function unpacked(packed: tf.Tensor3D): BackboneFeatures {
+  const features = unpackFeatures(packed);
+  packed.dispose();
+  return features;
 }

@@ -239,11 +239,13 @@ describe('frozenFeatures', () => {
   });
 
   it('refuses features that half precision cannot hold', async () => {
-    const { features } = backbone;
-    const large = { ...backbone, features: (...given: Parameters<typeof features>) => {
-      const { pooled, tokens } = features(...given);
-      return { pooled: tf.mul<tf.Tensor2D>(pooled, 1e6), tokens: tokens! };
-    } }; // prettier-ignore
+    const large: Backbone = {
+      ...backbone,
+      features(images, pass) {
+        const { pooled, tokens } = backbone.features(images, pass);
+        return { pooled: tf.mul<tf.Tensor2D>(pooled, 1e6), tokens };
+      },
+    };
     const frozen = await frozenFeatures(dataset(), large, { folder, draws: 1, places: true, identity: 0 });
     await expect(batchesOf(frozen.query, { batchSize: 8, views: [fixed] })).rejects.toThrow(
       /^frozenFeatures: fake-query: expected features of at most 65504, which half precision holds, but got -?\d+/,
