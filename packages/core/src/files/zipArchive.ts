@@ -3,10 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
-
-/** Bytes of one read: few at first, for those who only want a member's header. */
-const FIRST_READ = 4096;
-const NEXT_READ = 2 ** 20;
+import { readChunks } from './readChunks.js';
 
 /** No deflate stream unpacks to more than this many times its size. */
 const DEFLATE_RATIO = 1032;
@@ -109,15 +106,7 @@ export class ZipArchive {
   /** The bytes of a member as they lie in the file. */
   async *#packed(entry: Entry): AsyncGenerator<Uint8Array> {
     const { fileDataStart } = await this.#directory.readLocalFileHeaderPromise(entry, { minimal: true });
-    const end = fileDataStart + entry.compressedSize;
-    let position = fileDataStart;
-    while (position < end) {
-      const wanted = Math.min(end - position, position === fileDataStart ? FIRST_READ : NEXT_READ);
-      const { buffer, bytesRead } = await this.#file.read(new Uint8Array(wanted), 0, wanted, position);
-      if (bytesRead === 0) throw new Error(`the file ends at byte ${position}, before byte ${end}`);
-      yield buffer.subarray(0, bytesRead);
-      position += bytesRead;
-    }
+    yield* readChunks(this.#file, fileDataStart, fileDataStart + entry.compressedSize);
   }
 }
 

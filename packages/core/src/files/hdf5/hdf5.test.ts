@@ -93,6 +93,13 @@ describe('openHdf5', () => {
     expect(file.attribute('', 'none')).toBeUndefined();
   });
 
+  it('tells what is in a dataset', () => {
+    expect(file.info('packed')).toEqual({ dtype: 'float32', shape: [105, 7] });
+    expect(file.info('strings')).toEqual({ dtype: 'string', shape: [3] });
+    expect(file.info('reference')).toEqual({ dtype: 'reference', shape: [2] });
+    expect(file.info('record')).toEqual({ dtype: 'other', shape: [2] });
+  });
+
   it('reads strings and references', () => {
     expect(file.readStrings('bytes')).toEqual(['ab', 'c']);
     expect(file.readStrings('strings')).toEqual(['déjà', 'x', '']);
@@ -109,9 +116,13 @@ describe('openHdf5', () => {
       (f) => f.info('elsewhere'),
       ': elsewhere: expected a dataset, but found no such one.',
     ],
-    ['records', (f) => f.info('record'), ': record: expected numbers, but found records of 8 bytes.'],
-    ['strings', (f) => f.info('bytes'), ': bytes: expected numbers, but found strings of 2 bytes.'],
-    ['no array at all', (f) => f.info('null'), ': null: expected an array, but it is null.'],
+    [
+      'records',
+      (f) => f.readRows('record', 0, 1),
+      ': record: expected numbers, but found records of 8 bytes.',
+    ],
+    ['strings', (f) => f.readRows('bytes', 0, 1), ': bytes: expected numbers, but found strings of 2 bytes.'],
+    ['no array at all', (f) => f.readRows('null', 0, 1), ': null: expected an array, but it is null.'],
     [
       'numbers for strings',
       (f) => f.readStrings('packed'),

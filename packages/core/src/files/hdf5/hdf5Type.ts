@@ -39,12 +39,10 @@ function isBoolean({ type, size, enum_type: enumeration }: Metadata): boolean {
   return type === ENUM && size === 1 && FALSE === 0 && TRUE === 1 && Object.keys(others).length === 0;
 }
 
-export function isString({ type }: Metadata): boolean {
-  return type === STRING;
-}
-
-export function isReference({ type, ref_type: kind }: Metadata): boolean {
-  return type === REFERENCE && kind === 'object';
+/** What is in a dataset that has no numbers. References to objects are meant, not those to regions. */
+export function otherTypeOf({ type, ref_type: kind }: Metadata): 'string' | 'reference' | 'other' {
+  if (type === STRING) return 'string';
+  return type === REFERENCE && kind === 'object' ? 'reference' : 'other';
 }
 
 /** `strings of size 3`, for messages. */

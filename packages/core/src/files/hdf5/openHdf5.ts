@@ -3,11 +3,17 @@ import type { Dataset, File, Metadata } from 'h5wasm/node';
 import type { ArrayFile } from '../arrayFile.js';
 import type { ArrayInfo, ElementType, NumericArray, NumericData } from '../numericArray.js';
 import { callHdf5, loadHdf5, type Hdf5Library } from './hdf5Library.js';
-import { describeType, elementTypeOf, isReference, isString } from './hdf5Type.js';
+import { describeType, elementTypeOf, otherTypeOf } from './hdf5Type.js';
 import { readRowsOf } from './readRowsOf.js';
 
 /** What an attribute holds. */
 export type Hdf5Value = string | number | bigint | readonly string[] | NumericData;
+
+/** What a file says of a dataset. */
+export interface Hdf5Info {
+  readonly dtype: ElementType | 'string' | 'reference' | 'other';
+  readonly shape: readonly number[];
+}
 
 /**
  * Opens an HDF5 file: Keras's weights, MATLAB's v7.3, what h5py wrote. Only what is asked for is read.
@@ -61,10 +67,10 @@ export class Hdf5File implements ArrayFile {
     return found instanceof this.#library.Group ? 'group' : undefined;
   }
 
-  /** @throws Error  where there is no such array of numbers */
-  info(name: string): ArrayInfo {
+  /** @throws Error  where there is no such dataset */
+  info(name: string): Hdf5Info {
     const { metadata } = this.#dataset(name);
-    return { dtype: this.#elementType(name, metadata), shape: this.#shape(name, metadata) };
+    return { dtype: elementTypeOf(metadata) ?? otherTypeOf(metadata), shape: metadata.shape ?? [0] };
   }
 
   attributeNames(name: string): readonly string[] {
@@ -77,7 +83,7 @@ export class Hdf5File implements ArrayFile {
     return this.#call(`${name}@${key}`, () => {
       const { file_id: id } = this.#file;
       const metadata = this.#library.module.get_attribute_metadata(id, `/${name}`, key);
-      if (elementTypeOf(metadata) === undefined && !isString(metadata)) return undefined;
+      if (elementTypeOf(metadata) === undefined && otherTypeOf(metadata) !== 'string') return undefined;
       return (new this.#library.Group(id, `/${name}`).get_attribute(key, false) ?? undefined) as Hdf5Value;
     });
   }
@@ -94,15 +100,16 @@ export class Hdf5File implements ArrayFile {
    * @param to    the row after the last one; those that there are not are left out
    */
   readRows(name: string, from: number, to: number): NumericArray {
-    const info = this.info(name);
+    const dataset = this.#dataset(name);
+    const info = this.#arrayInfo(name, dataset.metadata);
     const rows = { from, to, fileSize: this.#size };
-    return this.#call(name, () => readRowsOf(this.#library, this.#dataset(name), info, rows));
+    return this.#call(name, () => readRowsOf(this.#library, dataset, info, rows));
   }
 
   /** Reads a dataset of strings; a single one comes as a list of one. */
   readStrings(name: string): readonly string[] {
     const dataset = this.#dataset(name);
-    this.#expect(isString(dataset.metadata), name, 'strings', dataset.metadata);
+    this.#expect(otherTypeOf(dataset.metadata) === 'string', name, 'strings', dataset.metadata);
     const value = this.#call(name, () => dataset.value) as string | readonly string[];
     return typeof value === 'string' ? [value] : value;
   }
@@ -110,7 +117,7 @@ export class Hdf5File implements ArrayFile {
   /** The names of what a dataset of references refers to. */
   readReferences(name: string): readonly string[] {
     const dataset = this.#dataset(name);
-    this.#expect(isReference(dataset.metadata), name, 'references', dataset.metadata);
+    this.#expect(otherTypeOf(dataset.metadata) === 'reference', name, 'references', dataset.metadata);
     return this.#call(name, () => {
       const names = (this.#names ??= this.#namesByAddress());
       const references = [dataset.value].flat() as { readonly ref_data: Uint8Array }[];
@@ -155,15 +162,11 @@ export class Hdf5File implements ArrayFile {
     return found;
   }
 
-  #elementType(name: string, metadata: Metadata): ElementType {
+  #arrayInfo(name: string, metadata: Metadata): ArrayInfo {
     const dtype = elementTypeOf(metadata);
     this.#expect(dtype !== undefined, name, 'numbers', metadata);
-    return dtype!;
-  }
-
-  #shape(name: string, { shape }: Metadata): readonly number[] {
-    if (shape === null) throw new Error(`${this.#place(name)}: expected an array, but it is null.`);
-    return shape;
+    if (metadata.shape === null) throw new Error(`${this.#place(name)}: expected an array, but it is null.`);
+    return { dtype: dtype!, shape: metadata.shape };
   }
 
   #expect(fits: boolean, name: string, expected: string, metadata: Metadata): void {

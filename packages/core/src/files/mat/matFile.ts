@@ -1,0 +1,81 @@
+import type { ArrayFile } from '../arrayFile.js';
+import type { ArrayInfo, ElementType, NumericArray } from '../numericArray.js';
+
+/** What a file says of a variable before its values are read. */
+export interface MatInfo {
+  /** MATLAB's name of its class, such as `double`, `logical`, `char`, `cell`, `sparse`; `complex double`. */
+  readonly class: string;
+  /** As MATLAB has it: rows, columns, and so on. */
+  readonly shape: readonly number[];
+}
+
+/** Text: a string for each row of a matrix of characters, with the blanks that fill it up. */
+export interface MatText {
+  readonly class: 'char';
+  /** Of the strings: that of the characters without its last axis. */
+  readonly shape: readonly number[];
+  readonly strings: readonly string[];
+}
+
+export interface MatCells {
+  readonly class: 'cell';
+  readonly shape: readonly number[];
+  /** In row-major order. */
+  readonly cells: readonly MatValue[];
+}
+
+export interface MatNumbers extends NumericArray {
+  readonly class: 'numbers';
+}
+
+export type MatValue = MatText | MatCells | MatNumbers;
+
+/** An open file of MATLAB's variables. Its `arrays` are those of numbers and truth values. */
+export interface MatFile extends ArrayFile {
+  readonly variables: ReadonlyMap<string, MatInfo>;
+  /**
+   * Reads a variable of numbers, text or cells, and no other.
+   *
+   * @throws Error  where there is no such variable, it is of another kind (structs, sparse or complex matrices, objects)
+   *                or its values are damaged
+   */
+  readVariable(name: string): Promise<MatValue>;
+}
+
+/** Element types by the names of MATLAB's classes. */
+export const MAT_CLASSES = {
+  logical: 'bool',
+  double: 'float64',
+  single: 'float32',
+  int8: 'int8',
+  uint8: 'uint8',
+  int16: 'int16',
+  uint16: 'uint16',
+  int32: 'int32',
+  uint32: 'uint32',
+  int64: 'int64',
+  uint64: 'uint64',
+} as const;
+
+export function elementTypeOfClass(name: string): ElementType | undefined {
+  return Object.hasOwn(MAT_CLASSES, name) ? MAT_CLASSES[name as keyof typeof MAT_CLASSES] : undefined;
+}
+
+/** Of variables, those that are arrays of numbers. */
+export function arrayInfos(variables: ReadonlyMap<string, MatInfo>): ReadonlyMap<string, ArrayInfo> {
+  return new Map(
+    [...variables].flatMap(([name, { class: of, shape }]): [string, ArrayInfo][] => {
+      const dtype = elementTypeOfClass(of);
+      return dtype === undefined ? [] : [[name, { dtype, shape }]];
+    }),
+  );
+}
+
+/** @throws Error  where a value is text or cells */
+export function numbersOnly(place: string, value: MatValue): NumericArray {
+  if (value.class !== 'numbers') throw new Error(`${place}: expected numbers, but found ${value.class}.`);
+  return { dtype: value.dtype, shape: value.shape, data: value.data };
+}
+
+/** Readers nest cells no deeper. */
+export const DEEPEST_CELL = 16;

@@ -1,0 +1,101 @@
+import { openHdf5, type Hdf5File } from '../hdf5/openHdf5.js';
+import { viewElements } from '../numericArray.js';
+import { columnMajorStrides, toRowMajor } from '../rowMajor.js';
+import { charStrings } from './charStrings.js';
+import {
+  arrayInfos,
+  DEEPEST_CELL,
+  elementTypeOfClass,
+  numbersOnly,
+  type MatCells,
+  type MatFile,
+  type MatInfo,
+  type MatNumbers,
+  type MatValue,
+} from './matFile.js';
+
+/** Groups that MATLAB keeps for itself. */
+const RESERVED = ['#refs#', '#subsystem#'];
+
+/** Opens a file of MATLAB's version 7.3, which is HDF5 with the axes in reverse order, or one that h5py wrote alike. */
+export async function openMatV73(path: string): Promise<MatFile> {
+  const file = await openHdf5(path);
+  const names = file.members().filter((name) => !RESERVED.includes(name) && file.kind(name) !== undefined);
+  const variables = new Map(names.map((name) => [name, infoOf(file, name)]));
+  const readVariable = (name: string): Promise<MatValue> =>
+    Promise.resolve().then(() => {
+      if (variables.has(name)) return readValue(file, name, 0);
+      throw new Error(`${path}: ${name}: the file has no such variable.`);
+    });
+  return {
+    path,
+    variables,
+    arrays: arrayInfos(variables),
+    readVariable,
+    read: async (name) => numbersOnly(`${path}: ${name}`, await readVariable(name)),
+    close: () => file.close(),
+  };
+}
+
+function infoOf(file: Hdf5File, name: string): MatInfo {
+  const stated = file.attribute(name, 'MATLAB_class');
+  const named = typeof stated === 'string' ? stated : undefined;
+  if (file.kind(name) === 'group') {
+    const isSparse = file.attributeNames(name).includes('MATLAB_sparse');
+    return { class: isSparse ? 'sparse' : (named ?? 'struct'), shape: [] };
+  }
+  const { dtype, shape } = file.info(name);
+  if (dtype === 'other')
+    return { class: named === undefined ? 'other' : `complex ${named}`, shape: shape.toReversed() };
+  const dtypes: Readonly<Record<string, string>> = {
+    float64: 'double',
+    float32: 'single',
+    bool: 'logical',
+    reference: 'cell',
+  };
+  return {
+    class: named ?? dtypes[dtype] ?? dtype,
+    shape: isEmpty(file, name) ? sizesOf(file, name) : shape.toReversed(),
+  };
+}
+
+/** In the place of an array without elements MATLAB writes its sizes. */
+function isEmpty(file: Hdf5File, name: string): boolean {
+  return Boolean(file.attribute(name, 'MATLAB_empty'));
+}
+
+function sizesOf(file: Hdf5File, name: string): readonly number[] {
+  return Array.from(file.readRows(name, 0, Infinity).data, Number);
+}
+
+function readValue(file: Hdf5File, name: string, depth: number): MatValue {
+  const info = infoOf(file, name);
+  if (info.class === 'cell') return readCells(file, name, info, depth);
+  if (info.class === 'char') return readText(file, name, info);
+  if (arrayInfos(new Map([[name, info]])).size > 0) return readNumbers(file, name, info);
+  throw new Error(`${file.path}: ${name}: expected numbers, text or cells, but found ${info.class}.`);
+}
+
+function readNumbers(file: Hdf5File, name: string, { class: of, shape }: MatInfo): MatNumbers {
+  const dtype = elementTypeOfClass(of)!;
+  const data = isEmpty(file, name)
+    ? viewElements(dtype, new ArrayBuffer(0))
+    : file.readRows(name, 0, Infinity).data;
+  return { class: 'numbers', dtype, shape, data: toRowMajor(data, shape, columnMajorStrides(shape)) };
+}
+
+function readText(file: Hdf5File, name: string, { shape }: MatInfo): MatValue {
+  const { data } = file.readRows(name, 0, isEmpty(file, name) ? 0 : Infinity);
+  return charStrings(
+    Array.from(data as Uint16Array, (unit) => String.fromCharCode(unit)),
+    shape,
+  );
+}
+
+function readCells(file: Hdf5File, name: string, { shape }: MatInfo, depth: number): MatCells {
+  if (depth === DEEPEST_CELL)
+    throw new Error(`${file.path}: ${name}: expected cells at most ${DEEPEST_CELL} deep.`);
+  const targets = isEmpty(file, name) ? [] : file.readReferences(name);
+  const order = toRowMajor(Uint32Array.from(targets.keys()), shape, columnMajorStrides(shape));
+  return { class: 'cell', shape, cells: Array.from(order, (i) => readValue(file, targets[i]!, depth + 1)) };
+}
