@@ -1,5 +1,14 @@
 import { resolve } from 'node:path';
-import type { Dataset, EngineName, Method, Modality, Samples, Trainer } from '@hash/core';
+import { frozenBackbone } from '@hash/backbones';
+import {
+  disposeParameters,
+  type Dataset,
+  type EngineName,
+  type Method,
+  type Modality,
+  type Samples,
+  type Trainer,
+} from '@hash/core';
 import { InterruptedError, isAbort, UsageError } from '../errors.js';
 import type { Surroundings } from '../surroundings.js';
 import { abortable } from './abortable.js';
@@ -7,6 +16,7 @@ import { buildTrainer } from './buildTrainer.js';
 import { writeCodes } from './codeFiles.js';
 import { findMethod } from './findMethod.js';
 import { finishedBits } from './finishedBits.js';
+import { makeBackbone } from './makeBackbone.js';
 import { openDataset, type DatasetRequest } from './openDataset.js';
 import type { Plan } from './plan.js';
 import { engineOfEnvironment, startEngine, type Say } from './prepareRun.js';
@@ -67,13 +77,16 @@ async function withModel<Result>(
   bits: number,
   use: (trainer: Trainer) => Promise<Result>,
 ): Promise<Result> {
-  // The weights of the run's backbone are in its model.
-  const trainer = await buildTrainer(plan, method, bits, null);
+  const { frozen } = plan.backbone;
+  // Unless it was frozen, the backbone's weights are in the model.
+  const backbone = await makeBackbone(plan, frozen ? plan.backbone.weights : null);
+  const trainer = await buildTrainer(plan, method, bits, frozen ? frozenBackbone(backbone) : backbone);
   try {
     await trainer.load(runFiles.bits(folder, bits));
     return await use(trainer);
   } finally {
     trainer.dispose();
+    if (frozen) disposeParameters(backbone.parameters);
   }
 }
 

@@ -16,7 +16,14 @@ const config = z.strictObject({
 const recipe = {
   description: 'Quick.',
   dataset: { name: 'shapes', options: { size: 16 } },
-  backbone: { name: 'vit-mini', options: {}, weights: null },
+  backbone: {
+    name: 'vit-mini',
+    options: {},
+    weights: null,
+    frozen: false,
+    cachedViews: 4,
+    frozenTokens: true,
+  },
   bits: [16, 32],
   config: { epochs: 2 },
   evaluation: { mapAt: 'all' as const, precisionAt: [], every: 0 },

@@ -1,4 +1,4 @@
-import type { Dataset, Method } from '@hash/core';
+import type { Backbone, Dataset, Method } from '@hash/core';
 import type { Progress } from '../terminal/progress.js';
 import type { Plan } from './plan.js';
 
@@ -7,6 +7,8 @@ export interface Run {
   readonly plan: Plan;
   readonly method: Method<unknown>;
   readonly dataset: Dataset;
+  /** For one trainer. */
+  readonly backbone: () => Promise<Backbone>;
   readonly engine: string;
   /** Absolute path of the run folder. */
   readonly folder: string;

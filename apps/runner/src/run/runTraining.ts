@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import type { Dataset } from '@hash/core';
 import type { Surroundings } from '../surroundings.js';
 import { showProgress, type Progress } from '../terminal/progress.js';
-import { openDataset, type DatasetRequest } from './openDataset.js';
+import type { DatasetRequest } from './openDataset.js';
+import { openInputs, type Inputs } from './openInputs.js';
 import {
   prepareNewRun,
   prepareResumedRun,
@@ -40,11 +40,11 @@ export async function runTraining(
   const { signal, release } = listenForStop(around, () => shown?.stop());
   const progress = (label: string) => (shown = showProgress(around.stderr, label, around.seconds));
   try {
-    const dataset = await openDataset(prepared.config.plan, around, request, signal);
+    const inputs = await openInputs(prepared.config.plan, around, request, signal);
     try {
-      return await trainAll(prepared, dataset, around, { signal, seconds: around.seconds, say, progress });
+      return await trainAll(prepared, inputs, around, { signal, seconds: around.seconds, say, progress });
     } finally {
-      await dataset.dispose();
+      await inputs.dispose();
     }
   } finally {
     release();
@@ -53,7 +53,7 @@ export async function runTraining(
 
 async function trainAll(
   { config, method, folder }: PreparedRun,
-  dataset: Dataset,
+  { dataset, backbone }: Inputs,
   { cwd }: Surroundings,
   session: Pick<Run, 'signal' | 'seconds' | 'say' | 'progress'>,
 ): Promise<TrainedRun> {
@@ -62,7 +62,7 @@ async function trainAll(
   const { plan, engine } = config;
   const name = relative(cwd, folder) || '.';
   session.say(`run folder: ${name}`);
-  const run: Run = { plan, engine, method, dataset, folder, name, ...session };
+  const run: Run = { plan, engine, method, dataset, backbone, folder, name, ...session };
   const outcomes: Outcome[] = [];
   for (const bits of plan.bits) outcomes.push(await trainBits(run, bits));
   await writeJson(runFiles.summary(folder), outcomes);

@@ -7,6 +7,7 @@ import { fakeDataset } from '@hash/core/testing';
 import { wch } from '@hash/wch';
 import { InterruptedError } from '../errors.js';
 import { evaluateRun } from './evaluateRun.js';
+import { makeBackbone } from './makeBackbone.js';
 import type { Plan } from './plan.js';
 import { changePlan, planOfRecipe } from './resolvePlan.js';
 import type { Run } from './run.js';
@@ -41,6 +42,7 @@ function runIn(
     plan,
     method: wch,
     dataset: data(),
+    backbone: () => makeBackbone(plan),
     engine: 'cpu',
     folder: place,
     name: 'runs/this',

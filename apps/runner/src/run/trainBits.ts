@@ -40,7 +40,7 @@ export async function trainBits(run: Run, bits: number): Promise<Outcome> {
     return { results, training: await readJson(files.training, trainingSchema) };
   }
   await mkdir(runFiles.bits(run.folder, bits), { recursive: true });
-  const trainer = await buildTrainer(run.plan, run.method, bits);
+  const trainer = await buildTrainer(run.plan, run.method, bits, await run.backbone());
   try {
     const untrained = await untrainedBaseline(run, trainer, bits);
     const training = await fit(run, trainer, bits);

@@ -11,6 +11,7 @@ export class TrainingMeter {
   #epochs = 0;
   #stepsPerEpoch = 0;
   #stepsDone = 0;
+  #stage = '';
   #terms: LossTerms = {};
 
   /** @param seconds  a clock that never goes back */
@@ -24,6 +25,10 @@ export class TrainingMeter {
 
   onEvent(event: TrainEvent): void {
     if (event.type === 'start') {
+      this.#stage = event.stage ?? '';
+      this.#first = undefined;
+      this.#samples = 0;
+      this.#terms = {};
       this.#epochs = event.epochs;
       this.#stepsPerEpoch = event.stepsPerEpoch;
       this.#stepsDone = event.epoch * event.stepsPerEpoch;
@@ -37,9 +42,10 @@ export class TrainingMeter {
     if (event.type === 'step' || event.type === 'epoch') this.#terms = event.terms;
   }
 
-  /** `epoch 3/10` */
+  /** `epoch 3/10`, after the stage where there are several */
   epoch(): string {
-    return `epoch ${Math.min(this.#epoch + 1, this.#epochs)}/${this.#epochs}`;
+    const epoch = `epoch ${Math.min(this.#epoch + 1, this.#epochs)}/${this.#epochs}`;
+    return this.#stage === '' ? epoch : `${this.#stage}  ${epoch}`;
   }
 
   /** `loss 0.1234 (contrastive 0.1012, balance 0.0222)` */

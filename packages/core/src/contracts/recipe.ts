@@ -17,6 +17,23 @@ export const recipeSchema = z.strictObject({
       .nullable()
       .default(null)
       .describe('file of pretrained weights; null trains from scratch'),
+    frozen: z
+      .boolean()
+      .default(false)
+      .describe(
+        'trains what is on top of the backbone alone, whose features are then computed once and kept',
+      ),
+    cachedViews: z
+      .int()
+      .min(0)
+      .default(4)
+      .describe('if frozen: draws of a random view that are kept of each image; 0 keeps nothing'),
+    frozenTokens: z
+      .boolean()
+      .default(true)
+      .describe(
+        "if frozen: keeps the features of an image's places, too; methods that use patches need them",
+      ),
   }),
   bits: z.array(z.int().min(1).max(1024)).min(1).describe('bit lengths; one model is trained for each'),
   config: options.describe("the method's own settings"),
