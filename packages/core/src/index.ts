@@ -1,4 +1,5 @@
 export { tf } from './tf.js';
+export * from './baselines/index.js';
 export * from './batches/index.js';
 export * from './codes/index.js';
 export * from './contracts/index.js';

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+
+interface Oracle {
+  readonly features: number[][];
+  readonly mean: number[];
+  readonly directions: number[][];
+  readonly variances: number[];
+  readonly projected: number[][];
+  readonly start: number[][];
+  readonly iterations: number;
+  readonly rotation: number[][];
+  readonly errors: number[];
+  readonly codes: number[][];
+  readonly square: number[][];
+  readonly singular_values: number[];
+}
+
+/** Float64 values of NumPy: `tools/oracles/itq.py`. */
+export const oracle = JSON.parse(
+  readFileSync(new URL('../../fixtures/itq.json', import.meta.url), 'utf8'),
+) as Oracle;
