@@ -21,6 +21,7 @@ export {
 } from './numericArray.js';
 export { readExactly } from './readExactly.js';
 export { columnMajorStrides, rowMajorStrides, toRowMajor } from './rowMajor.js';
+export { ARRAY_EXTENSIONS, openArrays } from './openArrays.js';
 export { openSafetensors } from './safetensors.js';
 export { writeNpy } from './writeNpy.js';
 export { ZipArchive, type ZipMember } from './zipArchive.js';
