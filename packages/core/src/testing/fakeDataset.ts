@@ -9,6 +9,8 @@ export interface FakeDatasetOptions {
   readonly query?: number;
   readonly database?: number;
   readonly classes?: number;
+  /** Whether each image has a caption, which names its class. */
+  readonly captions?: boolean;
 }
 
 /** Pixels of an 8 x 8 RGB image. */
@@ -19,9 +21,9 @@ const PIXELS = 8 * 8 * 3;
  * but the randomness: each view of an image gets noise of its own, drawn as the contract asks.
  */
 export function fakeDataset(options: FakeDatasetOptions): Dataset {
-  const { rng, train = 24, query = 8, database = 32, classes = 4 } = options;
+  const { rng, train = 24, query = 8, database = 32, classes = 4, captions = false } = options;
   const prototypes = Array.from({ length: classes }, (_, c) => noise(rng.fork('class', c)));
-  const samples = (part: string, length: number) => fakeSamples(length, prototypes, rng.fork(part));
+  const samples = (part: string, length: number) => fakeSamples(length, prototypes, captions, rng.fork(part));
   return {
     name: 'fake',
     classes: prototypes.map((_, c) => `class ${c}`),
@@ -33,7 +35,12 @@ export function fakeDataset(options: FakeDatasetOptions): Dataset {
   };
 }
 
-function fakeSamples(length: number, prototypes: readonly Float32Array[], rng: Rng): Samples {
+function fakeSamples(
+  length: number,
+  prototypes: readonly Float32Array[],
+  captions: boolean,
+  rng: Rng,
+): Samples {
   const ids = Array.from({ length }, (_, i) => i % prototypes.length);
   const labels = labelsFromClassIds(ids, prototypes.length);
   const image = (i: number, view: number, chance?: Rng) =>
@@ -52,10 +59,15 @@ function fakeSamples(length: number, prototypes: readonly Float32Array[], rng: R
         indices.forEach((i, at) => data.set(image(i, view, request.rng), at * PIXELS));
         return { data, shape };
       };
-      yield { indices, views: views.map((_, view) => draw(view)), labels: selectLabels(labels, indices) };
+      yield {
+        indices,
+        views: views.map((_, view) => draw(view)),
+        labels: selectLabels(labels, indices),
+        ...(captions && { texts: Array.from(indices, (i) => `item ${i} of class ${ids[i]}`) }),
+      };
     }
   }
-  return { length, modalities: ['image'], labels, batches };
+  return { length, modalities: captions ? ['image', 'text'] : ['image'], labels, batches };
 }
 
 function noise(rng: Rng): Float32Array {

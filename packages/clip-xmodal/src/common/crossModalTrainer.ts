@@ -1,0 +1,164 @@
+import {
+  bertAdam,
+  disposeParameters,
+  encodeImages,
+  encodeSamples,
+  epochBatches,
+  imageTensor,
+  INFERENCE,
+  loadModel,
+  multiHot,
+  plainView,
+  saveModel,
+  schedules,
+  stepsPerEpoch,
+  tf,
+  tokenizeTexts,
+  train,
+  trainableParameters,
+  trimPadding,
+  type Batch,
+  type BinaryCodes,
+  type Dataset,
+  type FitOptions,
+  type FitReport,
+  type ForwardPass,
+  type Modality,
+  type Module,
+  type Optimizer,
+  type Rng,
+  type Samples,
+  type TokenBatch,
+  type Trainer,
+  type TrainerContext,
+  type TwoTowerBackbone,
+} from '@hash/core';
+import type { CommonConfig } from './commonConfig.js';
+import type { HashModel, Pairs } from './hashModel.js';
+import { requirePairs, requireTwoTowers } from './twoTowers.js';
+import { trainingView } from './views.js';
+
+export interface CrossModalTrainerOptions<Config extends CommonConfig> {
+  /** As typed on the command line: `dcmht`. */
+  readonly name: string;
+  readonly config: Config;
+  readonly context: TrainerContext;
+  /** Makes what stands on the towers. @param width  features of an image or a text */
+  readonly model: (width: number, rng: Rng) => HashModel;
+}
+
+/** Trains two towers and a method's hash heads on labelled pairs of image and text, and encodes either. */
+export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
+  readonly config: Config;
+  /** Both towers and the heads. */
+  readonly network: Module;
+  readonly model: HashModel;
+  readonly #name: string;
+  readonly #backbone: TwoTowerBackbone;
+  readonly #rng: Rng;
+
+  constructor({ name, config, context, model }: CrossModalTrainerOptions<Config>) {
+    this.config = config;
+    this.#name = name;
+    this.#backbone = requireTwoTowers(context.backbone, this.#title, config.tokens);
+    this.#rng = context.rng;
+    this.model = model(this.#backbone.width, context.rng.fork('heads'));
+    this.network = { parameters: { backbone: this.#backbone.parameters, heads: this.model.parameters } };
+  }
+
+  async fit(data: Dataset, options?: FitOptions): Promise<FitReport> {
+    requirePairs(data.train, this.#title);
+    const { batchSize, epochs, warmup } = this.config;
+    const views = [trainingView(this.config, this.#backbone.preprocessing)];
+    // A batch of one has no variance, which batch normalisation needs.
+    const loading = { batchSize, views, dropLast: data.train.length % batchSize === 1 };
+    const optimizer = this.#optimizer();
+    try {
+      return await train({
+        parameters: this.network.parameters,
+        optimizer,
+        schedule: schedules.warmupCosine({ warmup }),
+        rng: this.#rng.fork('train'),
+        epochs,
+        stepsPerEpoch: stepsPerEpoch(data.train, loading),
+        batches: (epoch) => epochBatches(data.train, epoch, loading),
+        batchSize: ({ indices }) => indices.length,
+        lossTerms: (batch, pass) => this.model.lossTerms(this.#pairs(batch, pass), pass),
+        options,
+      });
+    } finally {
+      optimizer.dispose();
+    }
+  }
+
+  /** Where an item has several captions, its first one is encoded. */
+  encode(samples: Samples, modality: Modality): Promise<BinaryCodes> {
+    return modality === 'image' ? this.#encodeImages(samples) : this.#encodeTexts(samples);
+  }
+
+  save(folder: string): Promise<void> {
+    return saveModel(folder, this.network, { method: this.#name, config: this.config });
+  }
+
+  load(folder: string): Promise<void> {
+    return loadModel(folder, this.network, { method: this.#name });
+  }
+
+  dispose(): void {
+    disposeParameters(this.network.parameters);
+  }
+
+  get #title(): string {
+    return this.#name.toUpperCase();
+  }
+
+  #optimizer(): Optimizer {
+    const { learningRate, backboneLearningRate, weightDecay, maxGradientNorm } = this.config;
+    const { parameters: heads } = this.model;
+    const { parameters: backbone } = this.#backbone;
+    return bertAdam(
+      [
+        { parameters: trainableParameters({ heads }), learningRate, weightDecay },
+        { parameters: trainableParameters({ backbone }), learningRate: backboneLearningRate, weightDecay },
+      ],
+      { maxGradientNorm },
+    );
+  }
+
+  #pairs(batch: Batch, pass: ForwardPass): Pairs {
+    const tokens = this.#tokens(batch);
+    const { count, classes } = batch.labels;
+    return {
+      image: this.#backbone.features(imageTensor(batch.views[0]!), pass),
+      text: this.#backbone.text.features(tokens, pass),
+      tokens,
+      labels: tf.tensor2d(multiHot(batch.labels), [count, classes]),
+    };
+  }
+
+  #encodeImages(samples: Samples): Promise<BinaryCodes> {
+    const view = plainView(this.#backbone.preprocessing);
+    const request = { method: this.#title, modality: 'image', batchSize: this.#encodingBatch, view } as const;
+    return encodeImages(samples, request, (images) =>
+      this.model.imageCodes(this.#backbone.features(images, INFERENCE)),
+    );
+  }
+
+  async #encodeTexts(samples: Samples): Promise<BinaryCodes> {
+    if (!samples.modalities.includes('text')) {
+      throw new Error(`${this.#title} needs texts, but the data have: ${samples.modalities.join(', ')}.`);
+    }
+    return encodeSamples(samples, { batchSize: this.#encodingBatch, views: [] }, (batch) => {
+      const tokens = this.#tokens(batch);
+      return this.model.textCodes(this.#backbone.text.features(tokens, INFERENCE), tokens);
+    });
+  }
+
+  get #encodingBatch(): number {
+    return 2 * this.config.batchSize;
+  }
+
+  #tokens({ texts }: Batch): TokenBatch {
+    return trimPadding(tokenizeTexts(texts!, this.#backbone.text.tokenizer, this.config.tokens));
+  }
+}

@@ -1,0 +1,52 @@
+import {
+  INFERENCE,
+  type BackboneFeatures,
+  type ForwardPass,
+  type Modality,
+  type ParameterTree,
+  type Rng,
+  type TextFeatures,
+  type tf,
+} from '@hash/core';
+import type { HashModel, Pairs } from '../common/hashModel.js';
+import { labelSimilarity } from '../common/labelSimilarity.js';
+import { AttentionHead } from './attentionHead.js';
+import type { DcmhtConfig } from './config.js';
+import type { HashHead } from './hashHead.js';
+import { lossTerms } from './lossTerms.js';
+import { selectedBits } from './selection.js';
+import { SelectHead } from './selectHead.js';
+
+/** DCMHT: a head that selects bits for each modality, and a loss on the distances of what they select. */
+export class DcmhtModel implements HashModel {
+  readonly parameters: ParameterTree;
+  readonly #config: DcmhtConfig;
+  readonly #image: HashHead;
+  readonly #text: HashHead;
+
+  /** @param width  of the towers' pooled features */
+  constructor(config: DcmhtConfig, width: number, rng: Rng) {
+    const head = (modality: Modality): HashHead => {
+      const options = { ...config, modality, width, rng: rng.fork(modality) };
+      return config.head === 'attention' ? new AttentionHead(options) : new SelectHead(options);
+    };
+    this.#config = config;
+    this.#image = head('image');
+    this.#text = head('text');
+    this.parameters = { image: this.#image.parameters, text: this.#text.parameters };
+  }
+
+  lossTerms({ image, text, labels }: Pairs, pass: ForwardPass): Record<string, tf.Scalar> {
+    const imagePairs = this.#image.apply(image.pooled, pass); // [n, 2 bits]
+    const textPairs = this.#text.apply(text.pooled, pass); // [n, 2 bits]
+    return lossTerms(this.#config, imagePairs, textPairs, labelSimilarity(labels));
+  }
+
+  imageCodes({ pooled }: BackboneFeatures): tf.Tensor2D {
+    return selectedBits(this.#image.apply(pooled, INFERENCE));
+  }
+
+  textCodes({ pooled }: TextFeatures): tf.Tensor2D {
+    return selectedBits(this.#text.apply(pooled, INFERENCE));
+  }
+}

@@ -1,0 +1,13 @@
+export { commonConfig, type CommonConfig } from './common/commonConfig.js';
+export { CrossModalTrainer, type CrossModalTrainerOptions } from './common/crossModalTrainer.js';
+export type { HashModel, Pairs } from './common/hashModel.js';
+export { labelSimilarity } from './common/labelSimilarity.js';
+export { trainingView } from './common/views.js';
+export { dcmhtConfigSchema, type DcmhtConfig } from './dcmht/config.js';
+export { cosineEntropyLoss, cosineLoss, type CosineLossOptions } from './dcmht/cosineLosses.js';
+export { euclideanLoss, type EuclideanLossOptions } from './dcmht/euclideanLoss.js';
+export { dcmht } from './dcmht/method.js';
+export { DcmhtModel } from './dcmht/model.js';
+export { quantisationLoss } from './dcmht/quantisationLoss.js';
+export { selectedBits, selection } from './dcmht/selection.js';
+export { DcmhtTrainer } from './dcmht/trainer.js';
