@@ -1,6 +1,7 @@
+import { dcmht } from '@hash/clip-xmodal';
 import type { Method } from '@hash/core';
 import { nsh } from '@hash/nsh';
 import { wch } from '@hash/wch';
 
 /** The methods that come with the program. */
-export const METHODS: readonly Method<unknown>[] = [nsh, wch];
+export const METHODS: readonly Method<unknown>[] = [dcmht, nsh, wch];
