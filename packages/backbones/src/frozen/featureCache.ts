@@ -1,38 +1,8 @@
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  decodeFloat16,
-  encodeFloat16,
-  Rng,
-  sha256Hex,
-  writeFileAtomically,
-  type AugmentSpec,
-  type Backbone,
-  type Samples,
-} from '@hash/core';
-import { NpyRowReader, NpyRowWriter } from '@hash/core/files';
-import { featureRows, vectorsPerImage } from './featureRows.js';
-
-/** The samples of one part of a data set in one view. */
-export interface FeatureRequest {
-  /** Starts the file's name: `cifar10-1-train`. */
-  readonly name: string;
-  readonly samples: Samples;
-  readonly view: AugmentSpec;
-  readonly random: boolean;
-  /** How often each sample is drawn: 1 where the view is not random. */
-  readonly draws: number;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** How far the features of a part have come. */
-export interface FeatureProgress {
-  /** Data set and part: `cifar10-1-train`. */
-  readonly name: string;
-  readonly done: number;
-  /** Images to pass: the samples, times the draws of a random view. */
-  readonly total: number;
-}
+import { decodeFloat16, sha256Hex, writeFileAtomically, type Backbone } from '@hash/core';
+import { NpyRowReader } from '@hash/core/files';
+import { computeFeatures, type FeatureProgress, type FeatureRequest } from './computeFeatures.js';
 
 export interface FeatureCacheOptions {
   /** Made where it is missing. */
@@ -51,21 +21,26 @@ const FORMAT = 1;
  * one draw of all samples behind the other, and a `.json` file that says what they are.
  */
 export class FeatureCache {
+  /** Of each vector. */
+  readonly width: number;
   readonly #backbone: Backbone;
   readonly #options: FeatureCacheOptions;
   readonly #readers = new Map<string, Promise<NpyRowReader>>();
 
   constructor(backbone: Backbone, options: FeatureCacheOptions) {
+    this.width = backbone.width;
     this.#backbone = backbone;
     this.#options = options;
   }
 
-  /** Features of rows (`draw * samples.length + position`), [rows, 1 + places, width]; computes all where there are none. */
-  async read(request: FeatureRequest, rows: Uint32Array): Promise<{ data: Float32Array; vectors: number }> {
+  /**
+   * Features of rows (`draw * samples.length + position`), one behind the other; computes all where there are none.
+   * @returns for each row the image's vector, and those of its places where they are kept
+   */
+  async read(request: FeatureRequest, rows: Uint32Array): Promise<Float32Array> {
     const reader = await this.#reader(request);
     const data = await reader.read(rows);
-    const [, vectors] = reader.info.shape as [number, number, number];
-    return { data: data instanceof Uint16Array ? decodeFloat16(data) : (data as Float32Array), vectors };
+    return data instanceof Uint16Array ? decodeFloat16(data) : (data as Float32Array);
   }
 
   async close(): Promise<void> {
@@ -98,45 +73,12 @@ export class FeatureCache {
     if (!(await exists(path))) {
       await mkdir(this.#options.folder, { recursive: true });
       await writeFileAtomically(path.replace(/npy$/, 'json'), [description]);
-      await this.#compute(path, request);
+      const { places, onProgress } = this.#options;
+      const dtype = places ? 'float16' : 'float32';
+      await computeFeatures(path, this.#backbone, request, { places, dtype }, onProgress);
     }
     return NpyRowReader.open(path);
   }
-
-  async #compute(
-    path: string,
-    { name, samples, view, random, draws, signal }: FeatureRequest,
-  ): Promise<void> {
-    const { places, onProgress } = this.#options;
-    const { width } = this.#backbone;
-    const total = draws * samples.length;
-    const shape = [total, vectorsPerImage(this.#backbone, places), width];
-    const writer = await NpyRowWriter.open(path, { dtype: places ? 'float16' : 'float32', shape });
-    try {
-      while (writer.rows < total) {
-        const draw = Math.floor(writer.rows / samples.length);
-        const from = writer.rows % samples.length;
-        const rng = random ? new Rng('frozen features').fork(draw) : undefined;
-        for await (const rows of featureRows(this.#backbone, samples, { view, rng, places, from, signal })) {
-          await writer.append(places ? toFloat16(rows, name) : rows);
-          onProgress?.({ name, done: writer.rows, total });
-        }
-      }
-    } catch (error) {
-      await writer.close();
-      throw error;
-    }
-    await writer.finish();
-  }
-}
-
-function toFloat16(values: Float32Array, name: string): Uint16Array {
-  const halves = encodeFloat16(values);
-  const wrong = halves.findIndex((half) => (half & 0x7c00) === 0x7c00);
-  if (wrong < 0) return halves;
-  throw new RangeError(
-    `frozenFeatures: ${name}: expected features of at most 65504, which half precision holds, but got ${values[wrong]}.`,
-  );
 }
 
 async function exists(path: string): Promise<boolean> {

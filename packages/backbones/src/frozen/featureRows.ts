@@ -42,10 +42,10 @@ export async function* featureRows(
 }
 
 /** Vectors for each image, 1 + places, found by passing a black one. */
-export function vectorsPerImage(backbone: Backbone, places: boolean): number {
+export function vectorsPerImage(backbone: Backbone): number {
   const { size } = backbone.preprocessing;
-  const shape = tf.tidy(
-    () => packFeatures(backbone.features(tf.zeros([1, size, size, 3]), INFERENCE), places).shape,
-  );
-  return shape[1];
+  return tf.tidy(() => {
+    const features = backbone.features(tf.zeros([1, size, size, 3]), INFERENCE);
+    return packFeatures(features, true).shape[1];
+  });
 }

@@ -131,7 +131,7 @@ describe('frozenFeatures', () => {
     for (const frozen of [await freeze(), await freeze(options, withTrain(train))]) {
       passed = 0;
       await batchesOf(frozen.query, { batchSize: 8, views: [fixed] });
-      expect(passed).toBe(8 + 1);
+      expect([8, 8 + 1]).toContain(passed); // with places also a black one
       await frozen.dispose();
     }
   });
@@ -248,7 +248,7 @@ describe('frozenFeatures', () => {
     };
     const frozen = await frozenFeatures(dataset(), large, { folder, draws: 1, places: true, identity: 0 });
     await expect(batchesOf(frozen.query, { batchSize: 8, views: [fixed] })).rejects.toThrow(
-      /^frozenFeatures: fake-query: expected features of at most 65504, which half precision holds, but got -?\d+/,
+      /^computeFeatures: fake-query: expected features of at most 65504, which half precision holds, but got -?\d+/,
     );
     await frozen.dispose();
   });

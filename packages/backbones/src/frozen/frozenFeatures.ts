@@ -1,6 +1,7 @@
 import type { Backbone, Dataset, Samples } from '@hash/core';
 import { backboneSha256 } from './backboneSha256.js';
-import { FeatureCache, type FeatureProgress } from './featureCache.js';
+import type { FeatureProgress } from './computeFeatures.js';
+import { FeatureCache } from './featureCache.js';
 import { FrozenSamples } from './frozenSamples.js';
 
 export interface FrozenFeaturesOptions {

@@ -8,7 +8,8 @@ import type {
   Rng,
   Samples,
 } from '@hash/core';
-import type { FeatureCache, FeatureRequest } from './featureCache.js';
+import type { FeatureRequest } from './computeFeatures.js';
+import type { FeatureCache } from './featureCache.js';
 
 export interface FrozenSamplesParts {
   readonly cache: FeatureCache;
@@ -85,7 +86,8 @@ export class FrozenSamples implements Samples {
             const draw = rng!.fork(index, 'draws').permutation(draws)[before]!;
             return draw * this.length + index;
           });
-    const { data, vectors } = await this.#parts.cache.read(request, rows);
-    return { data, shape: [indices.length, vectors, 1, data.length / (indices.length * vectors)] };
+    const { cache } = this.#parts;
+    const data = await cache.read(request, rows);
+    return { data, shape: [rows.length, data.length / (rows.length * cache.width), 1, cache.width] };
   }
 }

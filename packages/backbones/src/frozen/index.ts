@@ -1,4 +1,4 @@
-export type { FeatureProgress } from './featureCache.js';
-export { featureRows, type FeatureRowsOptions } from './featureRows.js';
+export type { FeatureProgress } from './computeFeatures.js';
 export { featureBackbone, frozenBackbone } from './frozenBackbone.js';
 export { frozenFeatures, type FrozenFeaturesOptions } from './frozenFeatures.js';
+export { writeFeatures, type WriteFeaturesOptions } from './writeFeatures.js';
