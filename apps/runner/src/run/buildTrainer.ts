@@ -9,6 +9,10 @@ export function buildTrainer(
   bits: number,
   backbone: Backbone,
 ): Promise<Trainer> {
-  const rng = new Rng(plan.seed).fork('trainer', bits);
-  return method.createTrainer(configFor(plan, method, bits), { backbone, rng });
+  const rng = new Rng(plan.seed);
+  return method.createTrainer(configFor(plan, method, bits), {
+    backbone,
+    rng: rng.fork('trainer', bits),
+    sharedRng: rng.fork('trainer'),
+  });
 }

@@ -72,6 +72,7 @@ async function fit(run: Run, trainer: Trainer, bits: number): Promise<Training> 
   try {
     const { interrupted: stopped, ...report } = await trainer.fit(run.dataset, {
       folder: runFiles.bits(run.folder, bits),
+      sharedFolder: run.folder,
       resume: true,
       signal: run.signal,
       onEvent: progress.onEvent,

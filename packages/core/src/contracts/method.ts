@@ -32,6 +32,8 @@ export interface TrainerContext {
   readonly backbone: Backbone;
   /** Everything random in the trainer forks from this. */
   readonly rng: Rng;
+  /** The same for all bit lengths of a run: what they have in common forks from it. `rng` by default. */
+  readonly sharedRng?: Rng;
 }
 
 /** One model of one bit length. */

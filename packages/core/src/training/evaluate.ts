@@ -1,8 +1,6 @@
 import type { Metric } from '../contracts/results.js';
-import { storeTensors } from '../io/storeTensors.js';
-import type { StoredTensor } from '../io/storedTensor.js';
 import type { ParameterTree } from '../nn/module.js';
-import { flattenParameters } from '../nn/parameterTree.js';
+import { copyParameters } from './copyParameters.js';
 import type { Evaluation } from './fitOptions.js';
 import type { BestEpoch } from './progress.js';
 import type { RunFolder } from './runFolder.js';
@@ -34,11 +32,4 @@ export async function selectBest(
   if (best && value <= best.value) return best;
   const copy = await copyParameters(parameters);
   return { epoch, value, parameters: copy, file: await folder?.writeBest(epoch, copy) };
-}
-
-/** Copies, because an engine may go on to write into the arrays that it hands out. */
-async function copyParameters(tree: ParameterTree): Promise<ReadonlyMap<string, StoredTensor>> {
-  const stored = await storeTensors(flattenParameters(tree));
-  const copies = [...stored].map(([name, tensor]) => [name, { ...tensor, data: tensor.data.slice() }]);
-  return new Map(copies as [string, StoredTensor][]);
 }

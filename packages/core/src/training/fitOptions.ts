@@ -5,6 +5,11 @@ export interface FitOptions {
   /** Takes `metrics.jsonl` and a checkpoint after each epoch; nothing is written without it. */
   readonly folder?: string;
   /**
+   * Takes what models of one run have in common whatever their bit length, such as SHC's classifier, so that it is made
+   * once; `folder` by default.
+   */
+  readonly sharedFolder?: string;
+  /**
    * Goes on from the checkpoint in `folder`, to the same bits as if never stopped; starts anew where there is none.
    * Without it, a folder that has a checkpoint is refused.
    */

@@ -1,3 +1,5 @@
+export { assignParameters } from './assignParameters.js';
+export { copyParameters } from './copyParameters.js';
 export type { Evaluation, FitOptions } from './fitOptions.js';
 export type { FitReport } from './fitReport.js';
 export { train } from './train.js';

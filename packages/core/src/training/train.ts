@@ -34,8 +34,8 @@ export async function train<Batch>(task: TrainOptions<Batch>): Promise<FitReport
   requireCount('stepsPerEpoch', task.stepsPerEpoch);
   const run: Run<Batch> = { task, ...(await openRun(task)) };
   try {
-    const { epochs, stepsPerEpoch } = task;
-    emit(run, { type: 'start', epoch: run.progress.epoch, epochs, stepsPerEpoch });
+    const { epochs, stepsPerEpoch, stage } = task;
+    emit(run, { type: 'start', epoch: run.progress.epoch, epochs, stepsPerEpoch, stage });
     while (run.progress.epoch < epochs && (await takeSteps(run))) await finishEpoch(run);
     const interrupted = run.progress.epoch < epochs;
     const selectedEpoch = interrupted ? currentEpoch(run.progress) : restoreBest(run);

@@ -11,6 +11,8 @@ export type TrainEvent =
       readonly epoch: number;
       readonly epochs: number;
       readonly stepsPerEpoch: number;
+      /** Which one, where a method trains several networks in turn: `classifier`. */
+      readonly stage?: string | undefined;
     }
   | {
       readonly type: 'step';

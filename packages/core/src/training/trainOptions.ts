@@ -26,6 +26,8 @@ export interface TrainOptions<Batch> {
   disposeBatch?(batch: Batch): void;
   /** State of the method that is not in `parameters`, kept in the checkpoint as JSON. */
   readonly extraState?: ExtraState;
+  /** Named in the `start` event, where a method trains several networks in turn. */
+  readonly stage?: string;
   /** As the caller of the trainer gave them. */
   readonly options?: FitOptions;
 }
