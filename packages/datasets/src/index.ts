@@ -25,6 +25,7 @@ export {
   type DownloadProgress,
   type UnpackTarGzOptions,
 } from './download/index.js';
+export { openImageFolder, type ImageFolder } from './files/imageFolder.js';
 export type { RgbImage } from './image/rgbImage.js';
 export { selectSamples } from './loader/selectSamples.js';
 export { SHAPE_NAMES, type ShapeName } from './shapes/outline.js';
