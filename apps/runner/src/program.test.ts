@@ -36,7 +36,7 @@ const TINY = [
   .join(' ');
 
 describe('hash-runner', () => {
-  it.each(['train', 'evaluate', 'encode', 'methods', 'doctor'])(
+  it.each(['train', 'evaluate', 'encode', 'baseline', 'methods', 'doctor'])(
     'helps on %s, with examples',
     async (command) => {
       const { code, stdout } = await run(`${command} --help`);
@@ -84,7 +84,7 @@ describe('hash-runner', () => {
       "error: option '--resume <folder>' cannot be used with option '--run <folder>'",
     ],
     ['train --resume a', ' is no run folder: it has no config.json.\n'],
-    ['evaluate', "error: missing required argument 'run'"],
+    ['evaluate', 'error: evaluate: expected a run folder, or --codes <file>.\n'],
     ['evaluate a --map-at most', "Expected an integer of at least 1, but got 'most'."],
     ['evaluate a', ' is no run folder: it has no config.json.\n'],
     ['encode a --part query', "error: required option '--out <file>' not specified"],
@@ -113,6 +113,41 @@ describe('hash-runner', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: Engine tensorflow-gpu cannot be used\. /);
     expect(readdirSync(cwd)).toEqual([]);
+  });
+});
+
+describe('baseline', () => {
+  it.each(['lsh', 'itq'])('measures %s on the features of a recipe', async (name) => {
+    const { code, stdout, stderr } = await run(`baseline ${name} wch ${TINY} --bits 4,6`);
+    expect(stderr).toMatch(
+      /train: features of 12 images\n.*query: .*\n.*database: .*\n.*4 bits\n.*6 bits\n/s,
+    );
+    expect(code).toBe(0);
+    const [heading, , titles, ...rows] = stdout.split('\n');
+    expect(heading).toBe(`${name} on shapes, features of vit-mini, seed 0`);
+    expect(titles).toMatch(/^bits +metric +definition +value$/);
+    expect(rows.map((row) => row.trim().split(/ {2,}/).slice(0, 3))).toEqual([
+      ['4', 'mAP@all', 'hits, stable'],
+      ['4', 'precision@2', 'stable'],
+      ['6', 'mAP@all', 'hits, stable'],
+      ['6', 'precision@2', 'stable'],
+      [''],
+    ]);
+  });
+
+  it('gives the same figures for the same seed', async () => {
+    const measure = async (seed: number) =>
+      (await run(`baseline itq wch ${TINY} --bits 6 --seed ${seed} --json`)).stdout;
+    const first = await measure(3);
+    expect(JSON.parse(first)).toMatchObject({ baseline: 'itq', plan: { seed: 3 }, lengths: [{ bits: 6 }] });
+    expect(await measure(3)).toBe(first);
+    expect(await measure(4)).not.toBe(first);
+  });
+
+  it('refuses more bits than there are features', async () => {
+    const { code, stderr } = await run(`baseline itq wch ${TINY} --bits 9`);
+    expect(code).toBe(2);
+    expect(stderr).toContain('error: --bits: itq makes at most 8 bits of 8 features, but got 9.');
   });
 });
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBaselineCommand } from './commands/baseline.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEncodeCommand } from './commands/encode.js';
 import { addEvaluateCommand } from './commands/evaluate.js';
@@ -29,6 +30,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addTrainCommand(program, surroundings);
   addEvaluateCommand(program, surroundings);
   addEncodeCommand(program, surroundings);
+  addBaselineCommand(program, surroundings);
   addMethodsCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
   for (const command of [program, ...program.commands])

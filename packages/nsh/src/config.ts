@@ -14,14 +14,24 @@ export const nshConfigSchema = z
     learningRate: z.number().positive().default(1e-5).describe('of Adam, for the heads (re-implementations)'),
     backboneLearningRate: z
       .number()
-      .min(0)
+      .positive()
       .default(1e-5)
-      .describe('of Adam, for the backbone; 0 freezes it (re-implementations)'),
+      .describe('of Adam, for the backbone where it is not frozen (re-implementations)'),
     schedule: z
       .enum(['constant', 'cosine'])
       .default('constant')
       .describe('of both rates; cosine lets them fall to 0 (re-implementations: constant)'),
+    pooling: z
+      .enum(['backbone', 'tokens'])
+      .default('backbone')
+      .describe(
+        "what the heads see: the backbone's own vector of an image, or the mean of its patches (ours)",
+      ),
     hiddenWidth: z.int().min(1).default(1024).describe('of both heads (re-implementations)'),
+    batchNorm: z
+      .boolean()
+      .default(false)
+      .describe('standardises both heads by the batch, so that codes differ from the first step on (ours)'),
     latentWidth: z
       .int()
       .min(1)

@@ -1,4 +1,4 @@
-import { straightThroughSign, tf } from '@hash/core';
+import { straightThroughSign, tf, type ForwardPass } from '@hash/core';
 import { codeSimilarity } from './codeSimilarity.js';
 import type { NshConfig } from './config.js';
 import { doubleSoftmaxNce } from './doubleSoftmaxNce.js';
@@ -20,8 +20,9 @@ export function lossTerms(
   config: NshConfig,
   view1: tf.Tensor4D,
   view2: tf.Tensor4D,
+  pass: ForwardPass,
 ): Record<'sorted' | 'quantisation', tf.Scalar> {
-  const { relaxed, latents } = network.apply(tf.concat([view1, view2]));
+  const { relaxed, latents } = network.apply(tf.concat([view1, view2]), pass);
   const [h1, h2] = tf.split(relaxed, 2) as [tf.Tensor2D, tf.Tensor2D]; // [n, bits]
   const [z1, z2] = tf.split(latents, 2) as [tf.Tensor2D, tf.Tensor2D]; // [n, latentWidth]
   return outputLossTerms(config, { relaxed: h1, latents: z1 }, { relaxed: h2, latents: z2 });

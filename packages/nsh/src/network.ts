@@ -1,9 +1,9 @@
 import {
-  detached,
   INFERENCE,
   l2Normalize,
   tf,
   type Backbone,
+  type ForwardPass,
   type Module,
   type ParameterTree,
   type Rng,
@@ -24,14 +24,14 @@ export class NshNetwork implements Module {
   readonly #backbone: Backbone;
   readonly #codeHead: ProjectionHead;
   readonly #latentHead: ProjectionHead;
-  readonly #frozen: boolean;
+  readonly #pooling: NshConfig['pooling'];
 
   constructor(backbone: Backbone, config: NshConfig, rng: Rng) {
-    const { bits, hiddenWidth, latentWidth, backboneLearningRate } = config;
+    const { bits, hiddenWidth, batchNorm, latentWidth, pooling } = config;
     const head = (name: string, outputs: number) =>
-      new ProjectionHead({ width: backbone.width, hiddenWidth, outputs, rng: rng.fork(name) });
+      new ProjectionHead({ width: backbone.width, hiddenWidth, outputs, batchNorm, rng: rng.fork(name) });
     this.#backbone = backbone;
-    this.#frozen = backboneLearningRate === 0;
+    this.#pooling = pooling;
     this.#codeHead = head('code', bits);
     this.#latentHead = head('latent', latentWidth);
     this.parameters = {
@@ -42,11 +42,11 @@ export class NshNetwork implements Module {
   }
 
   /** @param images  normalised pixels, [n, size, size, 3] */
-  apply(images: tf.Tensor4D): NshOutputs {
+  apply(images: tf.Tensor4D, pass: ForwardPass): NshOutputs {
     const features = this.#features(images);
     return {
-      relaxed: this.#relaxed(features),
-      latents: l2Normalize(this.#latentHead.apply(features)),
+      relaxed: this.#relaxed(features, pass),
+      latents: l2Normalize(this.#latentHead.apply(features, pass)),
     };
   }
 
@@ -55,16 +55,20 @@ export class NshNetwork implements Module {
    * @returns relaxed codes, [n, bits]
    */
   relaxedCodes(images: tf.Tensor4D): tf.Tensor2D {
-    return this.#relaxed(this.#features(images));
+    return this.#relaxed(this.#features(images), INFERENCE);
   }
 
   /** Also in training with the batch statistics of the published weights: a batch of 50 has worse ones. */
   #features(images: tf.Tensor4D): tf.Tensor2D {
-    const pooled = () => this.#backbone.features(images, INFERENCE).pooled;
-    return this.#frozen ? detached(() => tf.tidy(pooled)) : pooled(); // [n, width]
+    const { pooled, tokens } = this.#backbone.features(images, INFERENCE);
+    if (this.#pooling === 'backbone') return pooled; // [n, width]
+    if (tokens !== undefined) return tf.mean(tokens, 1); // [n, width]
+    throw new Error(
+      `NSH was to take the mean of patch tokens, but the backbone ${this.#backbone.name} has none.`,
+    );
   }
 
-  #relaxed(features: tf.Tensor2D): tf.Tensor2D {
-    return tf.tanh(this.#codeHead.apply(features)); // [n, bits]
+  #relaxed(features: tf.Tensor2D, pass: ForwardPass): tf.Tensor2D {
+    return tf.tanh(this.#codeHead.apply(features, pass)); // [n, bits]
   }
 }

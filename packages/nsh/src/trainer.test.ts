@@ -87,11 +87,38 @@ describe('NshTrainer', () => {
     expect(await small.encode(data.query, 'image')).toEqual(await large.encode(data.query, 'image'));
   });
 
-  it('trains backbone and heads, or the heads alone', async () => {
+  it('trains backbone and heads, each at its own rate', async () => {
     const all = Object.keys(values(newTrainer()));
     expect(await changed(newTrainer({ epochs: 1 }))).toEqual(all);
     const heads = all.filter((name) => !name.startsWith('backbone/'));
-    expect(await changed(newTrainer({ epochs: 1, backboneLearningRate: 0 }))).toEqual(heads);
+    expect(await changed(newTrainer({ epochs: 1, backboneLearningRate: 1e-12 }))).toEqual(heads);
+  });
+
+  it('standardises the heads by the batch while training, by what it has seen when encoding', async () => {
+    const trainer = newTrainer({ batchNorm: true });
+    const names = await changed(trainer);
+    expect(names).toContain('code/output/norm/mean');
+    const alone = { ...data.query, length: 1 };
+    const codes = await trainer.encode(data.query, 'image');
+    const { data: first } = await trainer.encode(
+      { ...alone, batches: (request) => data.query.batches({ ...request, order: Uint32Array.of(0) }) },
+      'image',
+    );
+    expect(codes.data[0]).toBe(first[0]);
+  });
+
+  it('takes the mean of patches where asked to, and says where there are none', async () => {
+    const trainer = newTrainer({ pooling: 'tokens', epochs: 1 });
+    // The fake backbone's own vector is that mean.
+    expect(await trainer.encode(data.query, 'image')).toEqual(
+      await newTrainer({ epochs: 1 }).encode(data.query, 'image'),
+    );
+    const rng = new Rng(1);
+    const pooledOnly = { ...fakeBackbone(rng), features: () => ({ pooled: tf.zeros<tf.Rank.R2>([8, 6]) }) };
+    const config = nshConfigSchema.parse({ ...settings, pooling: 'tokens' });
+    await expect(new NshTrainer(config, { backbone: pooledOnly, rng }).fit(data)).rejects.toThrow(
+      'NSH was to take the mean of patch tokens, but the backbone fake has none.',
+    );
   });
 
   it('leaves the code head where it is without the straight-through gradient', async () => {

@@ -65,9 +65,9 @@ export class NshTrainer implements Trainer {
         stepsPerEpoch: stepsPerEpoch(data.train, loading),
         batches: (epoch) => epochBatches(data.train, epoch, loading),
         batchSize: ({ indices }) => indices.length,
-        lossTerms: ({ views }) => {
+        lossTerms: ({ views }, pass) => {
           const [view1, view2 = view1] = views.map(imageTensor) as [tf.Tensor4D, tf.Tensor4D?];
-          return lossTerms(network, config, view1, view2);
+          return lossTerms(network, config, view1, view2, pass);
         },
         options,
       });
@@ -102,8 +102,8 @@ function makeOptimizer(
   { learningRate, backboneLearningRate }: NshConfig,
 ): Optimizer {
   const { backbone, ...heads } = parameters;
-  const groups = [{ parameters: trainableParameters(heads), learningRate }];
-  if (backboneLearningRate === 0) return adam(groups);
-  const body = trainableParameters({ backbone: backbone! });
-  return adam([...groups, { parameters: body, learningRate: backboneLearningRate }]);
+  return adam([
+    { parameters: trainableParameters(heads), learningRate },
+    { parameters: trainableParameters({ backbone: backbone! }), learningRate: backboneLearningRate },
+  ]);
 }

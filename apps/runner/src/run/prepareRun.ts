@@ -47,12 +47,25 @@ export async function prepareNewRun(
       `train: expected a method: ${METHODS.map(({ name }) => name).join(', ')}, or a module.`,
     );
   const found = await findMethod(request.method, around.cwd);
-  const plan = changed(planOfRecipe(found, request.recipe ?? 'quick'), found, around, request);
+  const plan = settlePlan(found, around, request);
   const name = request.run ?? defaultRunFolder(around.now(), found.method.name, plan.dataset.name);
   const folder = resolve(around.cwd, name);
   await refuseUsedFolder(folder);
   const engine = await startEngine(request.backend ?? engineOfEnvironment(around), say);
   return { config: { plan, engine, versions: versionsInUse() }, method: found.method, folder };
+}
+
+/**
+ * The plan of a method's recipe, `quick` unless another is named, with the changes that the request asks for.
+ *
+ * @throws UsageError  on what does not exist or does not fit
+ */
+export function settlePlan(
+  found: FoundMethod,
+  around: Surroundings,
+  request: Pick<RunRequest, 'recipe' | 'data' | keyof PlanChanges>,
+): Plan {
+  return changed(planOfRecipe(found, request.recipe ?? 'quick'), found, around, request);
 }
 
 /**
@@ -107,7 +120,12 @@ export function engineOfEnvironment({ env }: Surroundings): EngineName | 'auto' 
   }
 }
 
-function changed(plan: Plan, { method }: FoundMethod, around: Surroundings, request: RunRequest): Plan {
+function changed(
+  plan: Plan,
+  { method }: FoundMethod,
+  around: Surroundings,
+  request: Pick<RunRequest, 'data' | keyof PlanChanges>,
+): Plan {
   const after = changePlan(plan, request, method);
   const weights = locateWeights(after.backbone.weights, around.cwd, dataFolder(around, request.data));
   return { ...after, backbone: { ...after.backbone, weights } };
