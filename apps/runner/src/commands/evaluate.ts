@@ -1,18 +1,34 @@
 import { resolve } from 'node:path';
 import type { ApDenominator, MetricChoice, Ties } from '@hash/core';
 import { Option, type Command } from 'commander';
+import { UsageError } from '../errors.js';
+import type { Coding } from '../run/coding.js';
+import { evaluateCodes, type CodesRequest } from '../run/evaluateCodes.js';
 import { evaluateRun, type Evaluated } from '../run/evaluateRun.js';
 import type { Surroundings } from '../surroundings.js';
 import { formatValue } from '../terminal/formatMetric.js';
 import { styleFor } from '../terminal/style.js';
 import { formatTable, type Column } from '../terminal/table.js';
-import { jsonOption, parseCounts, parseCutoffs, parseNatural } from './parseOptions.js';
+import {
+  codingOption,
+  jsonOption,
+  parseCounts,
+  parseCutoffs,
+  parseNatural,
+  threadsOption,
+} from './parseOptions.js';
 
 const EXAMPLES = `
 Examples:
   $ hash-runner evaluate runs/20261121-081530-wch-shapes --map-at 100,1000,all
   $ hash-runner evaluate runs/20261121-081530-wch-shapes --denominator relevant --ties average
   $ hash-runner evaluate runs/20261121-081530-wch-shapes --bits 32 --precision-at 1,10,100 --pr rank --json
+  $ hash-runner evaluate --codes 64-coco-i2t.mat --map-at 5000 --denominator first
+  $ hash-runner evaluate --codes database.npy --labels database-labels.npy --queries queries.npy --query-labels query-labels.npy
+  $ hash-runner evaluate --codes all.h5:database --queries all.h5:query --labels all.h5:database_y --query-labels all.h5:query_y
+
+Codes of other programs: .npy, .npz, .safetensors, .mat or HDF5; -1/+1, 0/1, reals (x >= 0 is 1) or, with --bits, bytes.
+Labels: a class for each item, or zeros and ones for each item and class.
 `;
 
 /** The words of the command line for what average precision divides by. */
@@ -23,7 +39,11 @@ const DENOMINATORS: Readonly<Record<string, ApDenominator>> = {
   first: 'first k relevant',
 };
 
-interface EvaluateOptions {
+interface EvaluateOptions extends Partial<
+  Pick<CodesRequest, 'codes' | 'labels' | 'queries' | 'queryLabels'>
+> {
+  readonly coding?: Coding;
+  readonly threads?: number;
   readonly bits?: readonly number[];
   readonly mapAt?: MetricChoice['mapAt'];
   readonly denominator?: string;
@@ -38,16 +58,29 @@ interface EvaluateOptions {
 export function addEvaluateCommand(program: Command, surroundings: Surroundings): void {
   program
     .command('evaluate')
-    .summary('measure the saved codes of a run again')
+    .summary('measure the saved codes of a run again, or codes of any program')
     .description(
-      'Measures the codes that a run has saved, by other metrics or rules. What is not said is as in the run.',
+      'Measures the codes that a run has saved, by other metrics or rules; what is not said is as in the run. ' +
+        'Or measures codes that any program has made.',
     )
-    .argument('<run>', 'run folder')
-    .option('--bits <list>', 'bit lengths, by commas (default: all)', parseCounts)
+    .argument('[run]', 'run folder')
+    .option(
+      '--codes <file>',
+      'codes of the database; or of both, by the names q_img, q_txt, r_img, r_txt, q_l and r_l (labels)',
+    )
+    .option('--labels <file>', 'labels of the database')
+    .option('--queries <file>', 'codes of the queries')
+    .option('--query-labels <file>', 'labels of the queries')
+    .addOption(codingOption())
+    .option(
+      '--bits <list>',
+      'bit lengths of a run, by commas (default: all); of packed codes, their length',
+      parseCounts,
+    )
     .option('--map-at <list>', 'k of mAP@k, by commas: numbers, or all', parseCutoffs)
     .addOption(
       new Option(
-        '--denominator <what>',
+        '--definition, --denominator <what>',
         'what average precision divides by: the hits in the top k, all relevant items, min(k, relevant), ' +
           'or the first k relevant items wherever they rank (default: hits)',
       ).choices(Object.keys(DENOMINATORS)),
@@ -63,15 +96,39 @@ export function addEvaluateCommand(program: Command, surroundings: Surroundings)
     )
     .option('--seed <n>', 'of the shuffling (default: 0)', parseNatural)
     .addOption(new Option('--pr <by>', 'add the precision-recall curve').choices(['rank', 'radius']))
+    .addOption(threadsOption())
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)
-    .action(async (run: string, options: EvaluateOptions) => {
-      const { stdout, env, cwd } = surroundings;
-      const { bits, pr: curve } = options;
-      const evaluated = await evaluateRun(resolve(cwd, run), cwd, { bits, curve, choice: choiceOf(options) });
+    .action(async (run: string | undefined, options: EvaluateOptions) => {
+      const { stdout, env } = surroundings;
+      const evaluated = await evaluate(run, options, surroundings);
       if (options.json === true) stdout.write(`${JSON.stringify(evaluated, null, 2)}\n`);
       else stdout.write(evaluationTables(evaluated, styleFor(stdout, env).bold));
     });
+}
+
+async function evaluate(
+  run: string | undefined,
+  options: EvaluateOptions,
+  { cwd, stderr, env }: Surroundings,
+): Promise<readonly Evaluated[]> {
+  const { bits, pr: curve, codes, labels, queries, queryLabels, coding, threads } = options;
+  const choice = choiceOf(options);
+  if (codes === undefined) {
+    if (run === undefined) throw new UsageError('evaluate: expected a run folder, or --codes <file>.');
+    const needless = Object.entries({ labels, queries, 'query-labels': queryLabels, coding, threads });
+    const [option] = needless.find(([, value]) => value !== undefined) ?? [];
+    if (option !== undefined) throw new UsageError(`--${option} goes with --codes, not with a run.`);
+    return evaluateRun(resolve(cwd, run), cwd, { bits, curve, choice });
+  }
+  if (run !== undefined)
+    throw new UsageError('evaluate: expected either a run folder or --codes, but got both.');
+  if (bits !== undefined && bits.length > 1)
+    throw new UsageError(`--bits: expected one length of --codes, but got ${bits.join()}.`);
+  const files = { codes, labels, queries, queryLabels };
+  const { dim } = styleFor(stderr, env);
+  const request = { ...files, coding, bits: bits?.[0], choice, curve, threads };
+  return [await evaluateCodes(request, cwd, (line) => void stderr.write(`${dim(line)}\n`))];
 }
 
 /** The metrics and rules that were named; those left out are not in it. */

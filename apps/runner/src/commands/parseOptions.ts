@@ -1,5 +1,6 @@
 import { ENGINE_NAMES, parseEngineName, type EngineName } from '@hash/core';
 import { InvalidArgumentError, Option } from 'commander';
+import { CODINGS } from '../run/coding.js';
 
 /** `16,32,64` as numbers of at least 1. */
 export function parseCounts(text: string): number[] {
@@ -50,6 +51,17 @@ export const workersOption = () =>
     '--workers <n>',
     'threads that decode and augment images; 0: the one that trains (default: all cores but one)',
   ).argParser(parseNatural);
+
+export const threadsOption = () =>
+  new Option('--threads <n>', 'threads that compute; 0: the one that reads (default: all cores)').argParser(
+    parseNatural,
+  );
+
+export const codingOption = () =>
+  new Option(
+    '--coding <kind>',
+    'what codes in files are: signs -1/+1, bits 0/1, reals whose x >= 0 is 1, or bytes (default: as the values tell)',
+  ).choices(CODINGS);
 
 export const jsonOption = () => new Option('--json', 'print JSON on standard output');
 

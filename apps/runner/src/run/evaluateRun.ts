@@ -4,6 +4,7 @@ import {
   type Metric,
   type MetricChoice,
   type PrecisionRecallCurve,
+  type RetrievalData,
 } from '@hash/core';
 import { readItems } from './codeFiles.js';
 import { findMethod } from './findMethod.js';
@@ -57,15 +58,22 @@ function curves(
   by: EvaluationRequest['curve'],
 ): Evaluated['curves'] {
   if (by === undefined) return [];
-  const { ties, seed } = choice;
-  return directions(query, database).map(({ prefix, data }) => {
-    const request = { ...data, ties, seed };
-    const curve =
-      by === 'radius'
-        ? precisionRecallByRadius(request)
-        : precisionRecallByRank(request, ranksUpTo(database.labels.count));
-    return { name: `${prefix}precision-recall by ${by}`, ...curve };
-  });
+  return directions(query, database).map(({ prefix, data }) => curveOf(prefix, data, choice, by));
+}
+
+/** @param prefix  of its name, where there are several */
+export function curveOf(
+  prefix: string,
+  data: RetrievalData,
+  { ties, seed }: MetricChoice,
+  by: 'rank' | 'radius',
+): Evaluated['curves'][number] {
+  const request = { ...data, ties, seed };
+  const curve =
+    by === 'radius'
+      ? precisionRecallByRadius(request)
+      : precisionRecallByRank(request, ranksUpTo(data.databaseLabels.count));
+  return { name: `${prefix}precision-recall by ${by}`, ...curve };
 }
 
 /** 1, 2, 5, 10, 20, 50, ... and `size` itself. */

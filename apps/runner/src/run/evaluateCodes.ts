@@ -1,0 +1,158 @@
+import { resolve } from 'node:path';
+import {
+  evaluateRetrieval,
+  evaluateRetrievalInThreads,
+  type Metric,
+  type MetricChoice,
+  type Modality,
+  type RetrievalData,
+} from '@hash/core';
+import { openArrays, type ArrayFile } from '@hash/core/files';
+import { UsageError } from '../errors.js';
+import { codesOf, detectCoding, type CodingHints } from './coding.js';
+import { curveOf, type Evaluated } from './evaluateRun.js';
+import { matrixOf, readMatrix, splitArrayPath, type Matrix } from './matrixFile.js';
+import { labelsOf } from './readLabels.js';
+
+/** Codes and labels that any program made. */
+export interface CodesRequest extends CodingHints {
+  /** Codes of the database, or a file of queries and database: q_img, q_txt, r_img, r_txt, q_l, r_l. */
+  readonly codes: string;
+  readonly labels?: string;
+  readonly queries?: string;
+  readonly queryLabels?: string;
+  readonly choice: MetricChoice;
+  readonly curve?: 'rank' | 'radius';
+  /** 0: the calling thread; left out: all cores. */
+  readonly threads?: number;
+}
+
+/** Codes by modality, or just the one kind, and labels; as found in files. */
+interface Found {
+  readonly codes: ReadonlyMap<Modality | '', Matrix>;
+  readonly labels: Matrix;
+}
+
+/** The names that programs of cross-modal hashing give to what they save. */
+const KEYS = {
+  query: { image: 'q_img', text: 'q_txt', labels: 'q_l' },
+  database: { image: 'r_img', text: 'r_txt', labels: 'r_l' },
+} as const;
+
+/**
+ * Measures codes that are in files: one file of queries and database in several modalities, or a file of each.
+ *
+ * @param cwd  where relative paths start
+ * @param say  told what was found in the files
+ */
+export async function evaluateCodes(
+  request: CodesRequest,
+  cwd: string,
+  say: (line: string) => void,
+): Promise<Evaluated> {
+  const { query, database } = await readParts(request, cwd);
+  const matrices = [...query.codes.values(), ...database.codes.values()];
+  const coding = detectCoding(matrices, request);
+  const labels = labelsOf(
+    { matrix: query.labels, count: countOf(query) },
+    { matrix: database.labels, count: countOf(database) },
+  );
+  const directions = directionsOf(query, database).map(({ prefix, from, to }) => ({
+    prefix,
+    data: {
+      queryCodes: codesOf(from, coding, request.bits),
+      databaseCodes: codesOf(to, coding, request.bits),
+      queryLabels: labels.query,
+      databaseLabels: labels.database,
+    },
+  }));
+  const { bits } = directions[0]!.data.queryCodes;
+  say(
+    `codes of ${bits} bits, as ${coding}; ${countOf(query)} queries, ${countOf(database)} in the database, ${labels.query.classes} classes`,
+  );
+  const metrics: Metric[] = [];
+  const curves: Evaluated['curves'][number][] = [];
+  for (const { prefix, data } of directions) {
+    const measured = await measure(data, request);
+    metrics.push(...measured.map((metric) => ({ ...metric, name: prefix + metric.name })));
+    if (request.curve !== undefined) curves.push(curveOf(prefix, data, request.choice, request.curve));
+  }
+  return { bits, metrics, curves };
+}
+
+function measure(data: RetrievalData, { choice, threads }: CodesRequest): Promise<Metric[]> | Metric[] {
+  const all = { ...choice, ...data };
+  if (threads === 0) return evaluateRetrieval(all);
+  return evaluateRetrievalInThreads(all, threads === undefined ? {} : { threads });
+}
+
+function countOf({ codes }: Found): number {
+  return [...codes.values()][0]!.rows;
+}
+
+/** From each modality to each other, then within each. */
+function directionsOf(query: Found, database: Found): { prefix: string; from: Matrix; to: Matrix }[] {
+  const pairs = [...query.codes].flatMap(([from, a]) =>
+    [...database.codes].map(([to, b]) => ({ from, to, a, b })),
+  );
+  return [...pairs.filter(({ from, to }) => from !== to), ...pairs.filter(({ from, to }) => from === to)].map(
+    ({ from, to, a, b }) => ({ prefix: from === '' ? '' : `${from}→${to} `, from: a, to: b }),
+  );
+}
+
+async function readParts(request: CodesRequest, cwd: string): Promise<{ query: Found; database: Found }> {
+  const path = (typed: string) => resolve(cwd, typed);
+  const { codes, labels, queries, queryLabels } = request;
+  const readLabels = async (typed: string | undefined) =>
+    typed === undefined ? undefined : readMatrix(path(typed));
+  const given = { query: await readLabels(queryLabels), database: await readLabels(labels) };
+  if (queries === undefined) return readKeyedFile(path(codes), given);
+  if (given.query === undefined || given.database === undefined)
+    throw new UsageError(
+      '--queries and --codes are measured by labels: name them by --query-labels and --labels.',
+    );
+  return {
+    query: { codes: new Map([['', await readMatrix(path(queries))]]), labels: given.query },
+    database: { codes: new Map([['', await readMatrix(path(codes))]]), labels: given.database },
+  };
+}
+
+type Given = Readonly<Record<keyof typeof KEYS, Matrix | undefined>>;
+
+async function readKeyedFile(typed: string, given: Given): Promise<{ query: Found; database: Found }> {
+  const { path, name } = splitArrayPath(typed);
+  const file = await openArrays(path);
+  try {
+    const parts = {
+      query: await readPart(file, 'query', given),
+      database: await readPart(file, 'database', given),
+    };
+    if (name === undefined && parts.query !== undefined && parts.database !== undefined)
+      return { query: parts.query, database: parts.database };
+    const wanted = Object.values(KEYS).flatMap((keys) => Object.values(keys));
+    throw new UsageError(
+      `${path} has not both queries and database, by the names ${wanted.join(', ')}. ` +
+        'Name the queries by --queries, and labels by --query-labels and --labels.',
+    );
+  } finally {
+    await file.close();
+  }
+}
+
+/** Queries or database in a file that has both; undefined where it has no such codes. */
+async function readPart(file: ArrayFile, part: keyof typeof KEYS, given: Given): Promise<Found | undefined> {
+  const codes = new Map<Modality, Matrix>();
+  for (const modality of ['image', 'text'] as const)
+    if (file.arrays.has(KEYS[part][modality]))
+      codes.set(modality, await matrixOf(file, KEYS[part][modality]));
+  const [first, ...others] = codes.values();
+  if (first === undefined) return undefined;
+  for (const { place, rows } of others)
+    if (rows !== first.rows)
+      throw new Error(`${place}: expected ${first.rows} codes, as in ${first.place}, but found ${rows}.`);
+  const labels =
+    given[part] ?? (file.arrays.has(KEYS[part].labels) ? await matrixOf(file, KEYS[part].labels) : undefined);
+  if (labels !== undefined) return { codes, labels };
+  const option = part === 'query' ? '--query-labels' : '--labels';
+  throw new UsageError(`${file.path} has no labels ${KEYS[part].labels}. Name them by ${option}.`);
+}
