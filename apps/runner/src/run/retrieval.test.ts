@@ -33,7 +33,7 @@ describe('measureRetrieval', () => {
     );
   });
 
-  it('measures two from each to the other', () => {
+  it('measures two from each to the other, then within each', () => {
     const [query, database] = [coded(4, 'image', 'text'), coded(30, 'image', 'text')];
     const metrics = measureRetrieval(query, database, { precisionAt: [1] });
     expect(metrics.map(({ name }) => name)).toEqual([
@@ -41,6 +41,10 @@ describe('measureRetrieval', () => {
       'image→text precision@1',
       'text→image mAP@all',
       'text→image precision@1',
+      'image→image mAP@all',
+      'image→image precision@1',
+      'text→text mAP@all',
+      'text→text precision@1',
     ]);
     const [direct] = evaluateRetrieval({
       queryCodes: query.codes.get('image')!,

@@ -47,22 +47,22 @@ export interface Direction {
   readonly data: RetrievalData;
 }
 
-/** Within the one modality; where there are several, from each to each other. */
+/** From each modality to each other, then within each: the four tables of a method of images and texts. */
 export function directions(query: CodedItems, database: CodedItems): Direction[] {
   const modalities = [...query.codes.keys()];
   const several = modalities.length > 1;
   const pairs = modalities.flatMap((from) => modalities.map((to) => ({ from, to })));
-  return pairs
-    .filter(({ from, to }) => !several || from !== to)
-    .map(({ from, to }) => ({
-      prefix: several ? `${from}→${to} ` : '',
-      data: {
-        queryCodes: query.codes.get(from)!,
-        databaseCodes: database.codes.get(to)!,
-        queryLabels: query.labels,
-        databaseLabels: database.labels,
-      },
-    }));
+  const across = pairs.filter(({ from, to }) => from !== to);
+  const within = pairs.filter(({ from, to }) => from === to);
+  return [...across, ...within].map(({ from, to }) => ({
+    prefix: several ? `${from}→${to} ` : '',
+    data: {
+      queryCodes: query.codes.get(from)!,
+      databaseCodes: database.codes.get(to)!,
+      queryLabels: query.labels,
+      databaseLabels: database.labels,
+    },
+  }));
 }
 
 /** Measures queries against a database in every direction. */
