@@ -19,6 +19,12 @@ export const wchConfigSchema = z.strictObject({
     .describe(
       "factor on the hash head's first values; 1 is the authors' code, less suits training from scratch (ours)",
     ),
+  batchNorm: z
+    .boolean()
+    .default(false)
+    .describe(
+      "standardises the head's input by the batch instead of each image by itself, so that codes differ from the first step on (ours)",
+    ),
   balanceWeight: z.number().min(0).default(1).describe("of the bit balance in the loss (authors' code)"),
   quantisationWeight: z
     .number()
@@ -30,6 +36,13 @@ export const wchConfigSchema = z.strictObject({
   attentionTemperature: z.number().positive().default(1).describe("of the mutual attention (authors' code)"),
   weightTemperature: z.number().positive().default(0.2).describe("of the pair weights (authors' code)"),
   codeTemperature: z.number().positive().default(0.3).describe("of the contrastive loss (authors' code)"),
+  neighbourWeight: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe(
+      'factor on the weights of other images: 1 is the paper, 0 the plain contrastive loss, for networks whose patches say nothing yet (ours)',
+    ),
   weightReference: z
     .enum(['column', 'row'])
     .default('column')

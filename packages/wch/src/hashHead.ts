@@ -1,4 +1,15 @@
-import { initializers, LayerNorm, Linear, tf, type Module, type ParameterTree, type Rng } from '@hash/core';
+import {
+  BatchNorm,
+  INFERENCE,
+  initializers,
+  LayerNorm,
+  Linear,
+  tf,
+  type ForwardPass,
+  type Module,
+  type ParameterTree,
+  type Rng,
+} from '@hash/core';
 
 export interface HashHeadOptions {
   /** Features of the backbone. */
@@ -7,6 +18,8 @@ export interface HashHeadOptions {
   readonly bits: number;
   /** Factor on the first values of the layers; 1, the authors' code, by default. */
   readonly initialScale?: number;
+  /** A batch normalisation in place of the LayerNorm; false, the authors' code, by default. */
+  readonly batchNorm?: boolean;
   readonly rng: Rng;
 }
 
@@ -19,14 +32,14 @@ export interface HashHeadOptions {
  */
 export class HashHead implements Module {
   readonly parameters: ParameterTree;
-  readonly #norm: LayerNorm;
+  readonly #norm: LayerNorm | BatchNorm;
   readonly #hidden: Linear;
   readonly #code: Linear;
 
-  constructor({ width, hiddenWidth, bits, initialScale = 1, rng }: HashHeadOptions) {
+  constructor({ width, hiddenWidth, bits, initialScale = 1, batchNorm = false, rng }: HashHeadOptions) {
     const kernel = initializers.kaimingUniform({ mode: 'fanOut', gain: Math.SQRT2 * initialScale });
     const start = { kernel, bias: initializers.normal(initialScale) };
-    this.#norm = new LayerNorm({ width, epsilon: 1e-6 });
+    this.#norm = batchNorm ? new BatchNorm({ channels: width }) : new LayerNorm({ width, epsilon: 1e-6 });
     this.#hidden = new Linear({ inputs: width, outputs: hiddenWidth, rng: rng.fork('hidden'), ...start });
     this.#code = new Linear({ inputs: hiddenWidth, outputs: bits, rng: rng.fork('code'), ...start });
     this.parameters = {
@@ -40,10 +53,10 @@ export class HashHead implements Module {
    * @param tokens  patch tokens, [n, places, width]
    * @returns relaxed codes in (-1, 1), [n, bits]
    */
-  apply(tokens: tf.Tensor3D): tf.Tensor2D {
+  apply(tokens: tf.Tensor3D, pass: ForwardPass = INFERENCE): tf.Tensor2D {
     return tf.tidy(() => {
       const pooled = tf.mean<tf.Tensor2D>(tokens, 1); // [n, width]
-      const hidden = tf.relu(this.#hidden.apply(this.#norm.apply(pooled))); // [n, hiddenWidth]
+      const hidden = tf.relu(this.#hidden.apply(this.#norm.apply(pooled, pass))); // [n, hiddenWidth]
       return tf.tanh(this.#code.apply(hidden)); // [n, bits]
     });
   }

@@ -4,6 +4,7 @@ import { expectClose, leakedTensors } from '@hash/core/testing';
 import { wchConfigSchema } from './config.js';
 import { HashHead } from './hashHead.js';
 import { tokenLossTerms } from './lossTerms.js';
+import { mutualAttention } from './mutualAttention.js';
 import { vectors } from './vectors.testing.js';
 
 const oracle = vectors.cases[1];
@@ -52,6 +53,24 @@ describe('HashHead', () => {
   });
 });
 
+describe('HashHead with batch normalisation', () => {
+  it('standardises features by the batch while training, and by what it saw of them afterwards', () => {
+    const offset = tf.tensor([100, -50, 7]); // what all images share: a LayerNorm sees little else
+    const tokens = tf.tidy(() => tf.add<tf.Tensor3D>(initializers.normal(1)([50, 2, 3], new Rng(1)), offset));
+    const make = (batchNorm: boolean) =>
+      new HashHead({ width: 3, hiddenWidth: 4, bits: 64, batchNorm, rng: new Rng(0) });
+    const train = (head: HashHead) => head.apply(tokens, { training: true });
+    const bitsThatVary = (codes: tf.Tensor2D) =>
+      [...codes.greaterEqual(0).mean(0).dataSync()].filter((share) => share > 0 && share < 1).length;
+
+    const head = make(true);
+    for (let i = 0; i < 100; i++) train(head).dispose();
+    expectClose(head.apply(tokens), train(head).arraySync(), { absolute: 0.05 });
+    expect(bitsThatVary(head.apply(tokens))).toBeGreaterThan(10);
+    expect(bitsThatVary(train(make(false)))).toBeLessThan(3);
+  });
+});
+
 describe('tokenLossTerms', () => {
   let head: HashHead;
   beforeEach(() => {
@@ -72,6 +91,16 @@ describe('tokenLossTerms', () => {
     const terms = tokenLossTerms(head, config, x1(), x2());
     expectClose(terms.balance, 2 * oracle.loss.balance);
     expectClose(terms.quantisation, -0.5 * oracle.loss.magnitude);
+  });
+
+  it('is the plain contrastive loss where other images weigh nothing', () => {
+    const config = wchConfigSchema.parse({ neighbourWeight: 0 });
+    const [y1, y2] = mutualAttention(x1(), x2());
+    const [h1, h2] = [head.apply(y1).sign(), head.apply(y2).sign()];
+    const [count, bits] = h1.shape;
+    const logits = tf.div(tf.matMul(h1, h2, false, true), bits * config.codeTemperature);
+    const expected = -tf.logSoftmax(logits).mul(tf.eye(count)).sum().dataSync()[0]! / count;
+    expectClose(tokenLossTerms(head, config, x1(), x2()).contrast, expected);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { detached, straightThroughSign, tf, type ForwardPass } from '@hash/core';
+import { detached, INFERENCE, straightThroughSign, tf, type ForwardPass } from '@hash/core';
 import { bitBalanceLoss } from './bitBalanceLoss.js';
 import type { WchConfig } from './config.js';
 import { quantisationLoss } from './quantisationLoss.js';
@@ -22,7 +22,7 @@ export function lossTerms(
   pass: ForwardPass,
 ): Record<'contrast' | 'balance' | 'quantisation', tf.Scalar> {
   const [x1, x2] = tf.split(network.tokens(tf.concat([view1, view2]), pass), 2) as [tf.Tensor3D, tf.Tensor3D];
-  return tokenLossTerms(network.head, config, x1, x2);
+  return tokenLossTerms(network.head, config, x1, x2, pass);
 }
 
 /**
@@ -36,10 +36,11 @@ export function tokenLossTerms(
   config: WchConfig,
   x1: tf.Tensor3D,
   x2: tf.Tensor3D,
+  pass: ForwardPass = INFERENCE,
 ): Record<'contrast' | 'balance' | 'quantisation', tf.Scalar> {
   const [y1, y2] = mutualAttention(x1, x2, config.attentionTemperature);
-  const h1 = straightThroughSign(head.apply(y1)); // [n, bits]
-  const h2 = straightThroughSign(head.apply(y2)); // [n, bits]
+  const h1 = straightThroughSign(head.apply(y1, pass)); // [n, bits]
+  const h2 = straightThroughSign(head.apply(y2, pass)); // [n, bits]
   return {
     contrast: weightedContrastiveLoss(h1, h2, weights(config, y1, y2), config.codeTemperature),
     balance: tf.mul(bitBalanceLoss(h1), config.balanceWeight),
@@ -48,12 +49,14 @@ export function tokenLossTerms(
 }
 
 function weights(config: WchConfig, y1: tf.Tensor3D, y2: tf.Tensor3D): tf.Tensor2D {
-  const { weightTemperature, weightReference, normalizeWeights, detachWeights } = config;
+  const { weightTemperature, weightReference, normalizeWeights, detachWeights, neighbourWeight } = config;
+  if (neighbourWeight === 0) return tf.eye(y1.shape[0]);
   const compute = () =>
     pairWeights(patchSimilarity(y1, y2), {
       temperature: weightTemperature,
       reference: weightReference,
       normalize: normalizeWeights,
+      neighbours: neighbourWeight,
     });
   return detachWeights ? detached(compute) : compute();
 }

@@ -8,9 +8,9 @@ export class WchNetwork implements Module {
   readonly head: HashHead;
   readonly #backbone: Backbone;
 
-  constructor(backbone: Backbone, { bits, hiddenWidth, initialScale }: WchConfig, rng: Rng) {
+  constructor(backbone: Backbone, { bits, hiddenWidth, initialScale, batchNorm }: WchConfig, rng: Rng) {
     this.#backbone = backbone;
-    this.head = new HashHead({ width: backbone.width, hiddenWidth, bits, initialScale, rng });
+    this.head = new HashHead({ width: backbone.width, hiddenWidth, bits, initialScale, batchNorm, rng });
     this.parameters = { backbone: backbone.parameters, head: this.head.parameters };
   }
 

@@ -22,6 +22,14 @@ describe('pairWeights', () => {
     ]);
   });
 
+  it('multiplies the weights of other images by a factor', () => {
+    const weights = pairWeights(similarity(), { reference: 'row', neighbours: 0.1 });
+    expectClose(weights, [
+      [1, 0.1 * Math.exp(-0.5 / 0.2)],
+      [0.1 * Math.exp(-0.7 / 0.2), 1],
+    ]);
+  });
+
   it('normalises the rows when asked to', () => {
     const weights = pairWeights(similarity(), { normalize: true });
     expectClose(tf.sum(weights, 1), [1, 1]);

@@ -10,6 +10,8 @@ export interface PairWeightsOptions {
   readonly reference?: WeightReference;
   /** Divides each row by its sum, so that its weights are a distribution; the authors' code does not. */
   readonly normalize?: boolean;
+  /** Factor λ > 0 on the weights of other images; 1, the paper's, by default. */
+  readonly neighbours?: number;
 }
 
 /**
@@ -20,21 +22,25 @@ export interface PairWeightsOptions {
  * Computed as W = exp(log s[n,m] - log s[m,m]), which neither overflows nor divides by 0. By column a weight may exceed
  * 1 where s[n,m] > s[m,m].
  *
+ * With `neighbours` λ the weights of other images are multiplied by it, before they are normalised.
+ *
  * @param similarity  G, [batch, batch]
  * @returns W, [batch, batch], positive
  * @see Yu, Qiu, Chen & Zhang, ACCV 2022, section 3.3
  */
 export function pairWeights(similarity: tf.Tensor2D, options: PairWeightsOptions = {}): tf.Tensor2D {
-  const { temperature = 0.2, reference = 'column', normalize = false } = options;
+  const { temperature = 0.2, reference = 'column', normalize = false, neighbours = 1 } = options;
   const [rows, columns] = similarity.shape;
   if (rows !== columns) {
     throw new Error(`pairWeights: expected a square matrix of similarities, but got [${similarity.shape}].`);
   }
   return tf.tidy(() => {
+    const self = tf.eye(rows);
     const logSoftmax = tf.logSoftmax(tf.div(similarity, temperature)); // [batch, batch]
-    const diagonal = tf.sum(tf.mul(logSoftmax, tf.eye(rows)), 1); // [batch]
+    const diagonal = tf.sum(tf.mul(logSoftmax, self), 1); // [batch]
     const divisor = reference === 'column' ? diagonal.reshape([1, rows]) : diagonal.reshape([rows, 1]);
-    const logWeights = tf.sub<tf.Tensor2D>(logSoftmax, divisor);
+    const logFactors = tf.mul(tf.sub(1, self), Math.log(neighbours));
+    const logWeights = tf.add<tf.Tensor2D>(tf.sub(logSoftmax, divisor), logFactors);
     // The softmax is exp divided by its sum, and does not overflow where a weight by column is huge.
     return normalize ? tf.softmax(logWeights) : tf.exp(logWeights);
   });

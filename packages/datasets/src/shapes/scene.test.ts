@@ -49,6 +49,14 @@ describe('drawSingleScene', () => {
     expect(new Set(singles.map(({ objects }) => objects[0]!.colorName)).size).toBeGreaterThan(9);
   });
 
+  it.each([2, 12])('keeps the ground darker than what is on it when asked to, with %i colours', (colors) => {
+    const options = shapesOptions.parse({ colors, ground: 'dark', texture: 1 });
+    for (const { objects, background } of scenes((rng) => drawSingleScene(0, options, rng))) {
+      const behind = Math.max(luma(background.color), luma(background.accent));
+      expect(luma(objects[0]!.color) - behind).toBeGreaterThan(56 - 24);
+    }
+  });
+
   it('takes no more colours than it may', () => {
     const options = shapesOptions.parse({ colors: 2 });
     const names = scenes((rng) => drawSingleScene(0, options, rng)).flatMap(({ objects, background }) => [

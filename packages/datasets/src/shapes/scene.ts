@@ -66,6 +66,9 @@ const SMALLEST = 0.66;
 /** Least difference in brightness between an object and what is behind it. */
 const CONTRAST = 56;
 
+/** Brightness below which a colour makes a dark background. */
+const DARK = 90;
+
 /** Draws one object of the given class. */
 export function drawSingleScene(label: number, options: ShapesOptions, rng: Rng): Scene {
   const background = drawBackground(options, rng);
@@ -86,7 +89,8 @@ export function drawMultiScene(options: ShapesOptions, rng: Rng): Scene {
 
 function drawBackground(options: ShapesOptions, rng: Rng): Background {
   const pattern = options.texture === 0 ? 'plain' : PATTERNS[rng.int(PATTERNS.length)]!;
-  const colorName = COLOR_NAMES[rng.int(options.colors)]!;
+  const grounds = groundColors(options);
+  const colorName = grounds[rng.int(grounds.length)]!;
   const color = shade(colorName, rng);
   const towards = luma(color) > 128 ? PALETTE.black : PALETTE.white;
   const strength = options.texture * rng.uniform(0.3, 0.6);
@@ -124,13 +128,20 @@ function placeShape(
   };
 }
 
+/** Any, or those dark enough that another colour stands out above them. */
+function groundColors({ colors, ground }: ShapesOptions): readonly ColorName[] {
+  const names = COLOR_NAMES.slice(0, colors);
+  return ground === 'any' ? names : names.filter((name) => luma(PALETTE[name]) < DARK);
+}
+
 /** A colour that stands out from both colours of the background, also in a gray picture. */
 function contrastingColor(background: Background, options: ShapesOptions, rng: Rng): ColorName {
-  const candidates = COLOR_NAMES.slice(0, options.colors).filter((name) =>
-    [background.color, background.accent].every(
-      (behind) => Math.abs(luma(PALETTE[name]) - luma(behind)) >= CONTRAST,
-    ),
-  );
+  const standsOut = (name: ColorName) =>
+    [background.color, background.accent].every((behind) => {
+      const difference = luma(PALETTE[name]) - luma(behind);
+      return (options.ground === 'dark' ? difference : Math.abs(difference)) >= CONTRAST;
+    });
+  const candidates = COLOR_NAMES.slice(0, options.colors).filter(standsOut);
   return candidates[rng.int(candidates.length)]!;
 }
 

@@ -25,6 +25,10 @@ export const shapesOptions = z.strictObject({
   offset: share
     .default(0.4)
     .describe('how far objects lie from the middle of their place; 1: as far as they fit'),
+  ground: z
+    .enum(['any', 'dark'])
+    .default('any')
+    .describe('dark: objects are always brighter than what is behind them'),
   texture: share.default(0.25).describe('contrast of the pattern of the background; 0: plain'),
   noise: share.default(0.04).describe('half width of the pixel noise, as a share of the full range'),
 });
