@@ -6,7 +6,7 @@ import { parseEngineName, type EngineName } from './engineName.js';
 describe('chooseEngine', () => {
   it('takes the first that loads and keeps the reasons of the others', async () => {
     const tried: EngineName[] = [];
-    const choice = await chooseEngine('auto', (name) => {
+    const choice = await chooseEngine('auto', {}, (name) => {
       tried.push(name);
       return name === 'wasm' ? Promise.resolve() : Promise.reject(new Error(`no ${name}`));
     });
@@ -17,8 +17,17 @@ describe('chooseEngine', () => {
   });
 
   it('does not fall back from an engine that was asked for', async () => {
-    await expect(chooseEngine('wasm', () => Promise.reject(new Error('broken')))).rejects.toThrow(
+    await expect(chooseEngine('wasm', {}, () => Promise.reject(new Error('broken')))).rejects.toThrow(
       'Engine wasm cannot be used. wasm: broken.',
+    );
+  });
+
+  it('takes the one engine with devices where one is asked for', async () => {
+    const tried: unknown[] = [];
+    await chooseEngine('auto', { device: 'cuda' }, (...asked) => Promise.resolve(void tried.push(asked)));
+    expect(tried).toEqual([['onnxruntime', { device: 'cuda' }]]);
+    await expect(chooseEngine('wasm', { device: 'cuda' })).rejects.toThrow(
+      'Engine wasm cannot be used. wasm: only onnxruntime takes a device, but cuda was asked for.',
     );
   });
 

@@ -1,5 +1,5 @@
 import { ENGINE_NAMES, type EngineName } from './engineName.js';
-import { loadEngine } from './loadEngine.js';
+import { loadEngine, type EngineOptions } from './loadEngine.js';
 
 export interface EngineChoice {
   readonly name: EngineName;
@@ -8,19 +8,22 @@ export interface EngineChoice {
 }
 
 /**
- * Makes an engine TensorFlow.js's current backend: the one named, or with `auto` the first that loads.
+ * Makes an engine TensorFlow.js's current backend: the one named, or with `auto` the first that loads. A device other
+ * than the CPU takes `auto` to `onnxruntime`, the one engine that lets it be chosen.
  *
  * @param load  loads one engine or throws; a parameter for tests
- * @throws Error  when the engine named cannot be loaded, with the reason; `auto` always ends at `cpu`
+ * @throws Error  when the engine named cannot be loaded, with the reason; `auto` without a device always ends at `cpu`
  */
 export async function chooseEngine(
   wanted: EngineName | 'auto' = 'auto',
-  load: (name: EngineName) => Promise<void> = loadEngine,
+  options: EngineOptions = {},
+  load: (name: EngineName, options: EngineOptions) => Promise<void> = loadEngine,
 ): Promise<EngineChoice> {
   const skipped: { name: EngineName; reason: string }[] = [];
-  for (const name of wanted === 'auto' ? ENGINE_NAMES : [wanted]) {
+  const automatic = options.device === undefined ? ENGINE_NAMES : (['onnxruntime'] as const);
+  for (const name of wanted === 'auto' ? automatic : [wanted]) {
     try {
-      await load(name);
+      await load(name, options);
       return { name, skipped };
     } catch (error) {
       skipped.push({ name, reason: error instanceof Error ? error.message : String(error) });

@@ -5,8 +5,13 @@ import type { EngineName } from './engineName.js';
 
 const require = createRequire(import.meta.url);
 
+export interface EngineOptions {
+  /** Where `onnxruntime` computes: `cpu` by default, or an execution provider that it has here, as `cuda` or `webgpu`. */
+  readonly device?: string;
+}
+
 /** How to make each engine TensorFlow.js's current backend. A loader throws where the engine cannot be used. */
-const LOADERS: Readonly<Record<EngineName, () => Promise<void>>> = {
+const LOADERS: Readonly<Record<EngineName, (options: EngineOptions) => Promise<void>>> = {
   'tensorflow-gpu': () => loadTensorflow('@tensorflow/tfjs-node-gpu'),
   tensorflow: () => loadTensorflow('@tensorflow/tfjs-node'),
   onnxruntime: loadOnnxruntime,
@@ -15,8 +20,10 @@ const LOADERS: Readonly<Record<EngineName, () => Promise<void>>> = {
 };
 
 /** @throws Error that says why the engine cannot be used here */
-export async function loadEngine(name: EngineName): Promise<void> {
-  await LOADERS[name]();
+export async function loadEngine(name: EngineName, options: EngineOptions = {}): Promise<void> {
+  if (options.device !== undefined && name !== 'onnxruntime')
+    throw new Error(`only onnxruntime takes a device, but ${options.device} was asked for`);
+  await LOADERS[name](options);
   const two = tf.tidy(() => tf.add(1, 1).dataSync()[0]);
   if (two !== 2) throw new Error(`it loads, but computes 1 + 1 = ${two}`);
 }
@@ -43,13 +50,13 @@ async function loadTensorflow(name: string): Promise<void> {
   await activate('tensorflow');
 }
 
-async function loadOnnxruntime(): Promise<void> {
+async function loadOnnxruntime({ device }: EngineOptions): Promise<void> {
   const name = '@hash/tfjs-backend-onnx';
   const engine = await importOptional(name, `npm install ${name}`);
-  const register = engine['registerOnnxBackend'] as (() => string) | undefined;
+  const register = engine['registerOnnxBackend'] as ((options: EngineOptions) => string) | undefined;
   if (register === undefined)
     throw new Error(`${name} does not export registerOnnxBackend; is it up to date?`);
-  await activate(register());
+  await activate(register({ device }));
 }
 
 async function loadWasm(): Promise<void> {
