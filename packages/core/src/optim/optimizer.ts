@@ -1,4 +1,5 @@
 import type { tf } from '../tf.js';
+import type { Schedule } from './schedule.js';
 
 export type NamedParameters = ReadonlyMap<string, tf.Variable>;
 
@@ -7,6 +8,8 @@ export interface ParameterGroup {
   readonly parameters: NamedParameters;
   /** The base rate; a schedule may change what is used at each step. */
   readonly learningRate: number;
+  /** Of these parameters alone, in place of the run's. */
+  readonly schedule?: Schedule;
   readonly weightDecay?: number;
 }
 

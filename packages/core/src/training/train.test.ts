@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Metric } from '../contracts/results.js';
+import type { Optimizer } from '../optim/optimizer.js';
 import { Rng } from '../random/rng.js';
 import { expectClose, leakedTensors } from '../testing/index.js';
 import type { tf } from '../tf.js';
@@ -42,6 +43,23 @@ describe('train', () => {
     expect(events[0]).toEqual({ type: 'start', epoch: 0, epochs: 3, stepsPerEpoch: 4 });
     expect(events.at(-1)).toEqual({ type: 'end', epoch: 2, interrupted: false });
     expect(report).toEqual({ epochs: 3, interrupted: false, terms: epochs[2]!.terms, selectedEpoch: 2 });
+  });
+
+  it("follows a group's own schedule where it has one", async () => {
+    const rates: (readonly number[])[] = [];
+    const task = makeTask();
+    const [group] = task.optimizer.groups;
+    const optimizer: Optimizer = {
+      ...task.optimizer,
+      groups: [group!, { parameters: new Map(), learningRate: 3, schedule: (base) => base / 2 }],
+      step: (_, learningRates) => rates.push(learningRates),
+      state: () => task.optimizer.state(),
+    };
+    await train({ ...task, optimizer, epochs: 1, stepsPerEpoch: 2 });
+    expect(rates).toEqual([
+      [0.1, 1.5],
+      [0.05, 1.5],
+    ]);
   });
 
   it('draws batches from the seed and the epoch, dropout from the seed and the step', async () => {

@@ -74,7 +74,9 @@ async function takeStep<Batch>(run: Run<Batch>, batch: Batch): Promise<void> {
   const { epoch, step } = progress;
   const { optimizer, epochs, stepsPerEpoch } = task;
   const position = { epoch, epochs, step, stepsPerEpoch };
-  const rates = optimizer.groups.map((group) => task.schedule(group.learningRate, position));
+  const rates = optimizer.groups.map(({ learningRate, schedule = task.schedule }) =>
+    schedule(learningRate, position),
+  );
   const pass = { training: true, rng: task.rng.fork('step', epoch * stepsPerEpoch + step) };
   const terms = await trainStep(optimizer, () => task.lossTerms(batch, pass), rates, position);
   run.progress = { ...progress, step: step + 1, sums: addTerms(progress.sums, terms) };

@@ -11,6 +11,7 @@ export interface TrainOptions<Batch> {
   readonly parameters: ParameterTree;
   /** The variables of its groups are trained, apart from those with `trainable: false`. The caller disposes of it. */
   readonly optimizer: Optimizer;
+  /** Of all groups that have none of their own. */
   readonly schedule: Schedule;
   /** Batches and dropout fork from it; its seed must be that of the checkpoint when a run is resumed. */
   readonly rng: Rng;
