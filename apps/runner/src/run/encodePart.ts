@@ -1,30 +1,16 @@
 import { resolve } from 'node:path';
-import { frozenBackbone } from '@hash/backbones';
-import {
-  disposeParameters,
-  type Dataset,
-  type EngineName,
-  type Method,
-  type Modality,
-  type Samples,
-  type Trainer,
-} from '@hash/core';
-import { InterruptedError, isAbort, UsageError } from '../errors.js';
+import type { EngineName, Modality } from '@hash/core';
+import { InterruptedError, isAbort } from '../errors.js';
 import type { Surroundings } from '../surroundings.js';
 import { abortable } from './abortable.js';
-import { buildTrainer } from './buildTrainer.js';
 import { writeCodes } from './codeFiles.js';
+import { partOf, planFor, type PartName } from './datasetPart.js';
 import { findMethod } from './findMethod.js';
-import { finishedBits } from './finishedBits.js';
-import { makeBackbone } from './makeBackbone.js';
 import { openDataset, type DatasetRequest } from './openDataset.js';
-import type { Plan } from './plan.js';
 import { engineOfEnvironment, startEngine, type Say } from './prepareRun.js';
-import { readRunConfig, runFiles } from './runFolder.js';
+import { readRunConfig } from './runFolder.js';
 import { listenForStop } from './stopSignal.js';
-
-export const PARTS = ['query', 'database', 'train', 'validation'] as const;
-export type PartName = (typeof PARTS)[number];
+import { oneLength, withModel } from './withModel.js';
 
 export interface EncodeRequest extends DatasetRequest {
   /** The run folder. */
@@ -55,7 +41,7 @@ export async function encodePart(around: Surroundings, request: EncodeRequest, s
     const modality = request.modality ?? method.modalities[0]!;
     try {
       const samples = abortable(partOf(dataset, request.part), signal);
-      const codes = await withModel(plan, method, folder, bits, (trainer) =>
+      const codes = await withModel({ plan, method, folder, bits }, (trainer) =>
         trainer.encode(samples, modality),
       );
       await writeCodes(resolve(around.cwd, request.out), codes);
@@ -68,43 +54,4 @@ export async function encodePart(around: Surroundings, request: EncodeRequest, s
   } finally {
     release();
   }
-}
-
-async function withModel<Result>(
-  plan: Plan,
-  method: Method<unknown>,
-  folder: string,
-  bits: number,
-  use: (trainer: Trainer) => Promise<Result>,
-): Promise<Result> {
-  const { frozen } = plan.backbone;
-  // Unless it was frozen, the backbone's weights are in the model.
-  const backbone = await makeBackbone(plan, frozen ? plan.backbone.weights : null);
-  const trainer = await buildTrainer(plan, method, bits, frozen ? frozenBackbone(backbone) : backbone);
-  try {
-    await trainer.load(runFiles.bits(folder, bits));
-    return await use(trainer);
-  } finally {
-    trainer.dispose();
-    if (frozen) disposeParameters(backbone.parameters);
-  }
-}
-
-function oneLength(folder: string, plan: Plan, wanted?: number): number {
-  if (wanted === undefined && plan.bits.length > 1)
-    throw new UsageError(`The run has models of ${plan.bits.join(', ')} bits; name one by --bits.`);
-  return finishedBits(folder, plan, wanted === undefined ? undefined : [wanted])[0]!;
-}
-
-/** The run's plan, or the same on another data set as it is published: with its default options and its whole train. */
-function planFor(plan: Plan, dataset?: string): Plan {
-  return dataset === undefined ? plan : { ...plan, dataset: { name: dataset, options: {} }, select: 'last' };
-}
-
-function partOf(dataset: Dataset, part: PartName): Samples {
-  const samples = dataset[part];
-  if (samples !== undefined) return samples;
-  throw new UsageError(
-    `--part ${part}: the run has no validation split; it was not trained by --select validation.`,
-  );
 }

@@ -13,6 +13,11 @@ export interface DatasetRequest {
   readonly workers?: number;
 }
 
+/** All cores but the one that computes. */
+export function defaultWorkers(): number {
+  return availableParallelism() - 1;
+}
+
 /**
  * Opens a run's data set, with a validation split where the run selects by one. What is missing and can be downloaded
  * is, with its progress on `stderr`.
@@ -20,9 +25,14 @@ export interface DatasetRequest {
  * @throws InterruptedError  once the signal has fired
  */
 export async function openDataset(
-  { dataset: { name, options }, seed, select, validation }: Plan,
+  {
+    dataset: { name, options },
+    seed,
+    select,
+    validation,
+  }: Pick<Plan, 'dataset' | 'seed' | 'select' | 'validation'>,
   around: Surroundings,
-  { data, workers = availableParallelism() - 1 }: DatasetRequest,
+  { data, workers = defaultWorkers() }: DatasetRequest,
   signal: AbortSignal,
 ): Promise<Dataset> {
   const root = dataFolder(around, data);
