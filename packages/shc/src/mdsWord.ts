@@ -14,7 +14,8 @@ const CONVERGED = 1e-6;
  * A word far from others: the signs of an {@link LpBox} search, where they are better than the word at its start.
  *
  * The search counts from the moment its penalty has grown to the full. It looks at some words then, and keeps the last
- * that surpassed the one kept before either in {@link score} or in the least distance.
+ * that surpassed the one kept before either in score or in the least distance. Where it converges before, it looks at
+ * the last word if that at its start is too near (ours: the authors' program returns its start then).
  *
  * @param word    [bits]
  * @param others  [count, bits]
@@ -31,13 +32,14 @@ export function mdsWord(
   for (let outer = 0, scorings = 0; outer < OUTER_STEPS && scorings < MAX_SCORINGS; outer++) {
     for (let inner = 0; inner < INNER_STEPS && !search.step(penalty); inner++);
     penalty = Math.min(PENALTY_GROWTH * penalty, GREATEST_PENALTY);
-    if (penalty === GREATEST_PENALTY) {
+    const converged = search.residual() < CONVERGED;
+    if (penalty === GREATEST_PENALTY || (converged && kept.least < minDistance)) {
       const signs = search.x.map((value) => (value < 0 ? -1 : 1));
       const rating = rate(signs, others);
       if (rating.score > kept.score || rating.least > kept.least) kept = { word: signs, ...rating };
       scorings += 1;
     }
-    if (search.residual() < CONVERGED) break;
+    if (converged) break;
   }
   return kept.word;
 }

@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { flattenParameters, Rng, tf, type TrainEvent } from '@hash/core';
+import { fakeBackbone, fakeDataset } from '@hash/core/testing';
+import { shcConfigSchema } from './config.js';
+import { shc } from './method.js';
+import { ShcTrainer } from './trainer.js';
+
+const settings = {
+  bits: 8,
+  epochs: 4,
+  batchSize: 8,
+  learningRate: 0.01,
+  classifier: { epochs: 3, learningRate: 0.01 },
+  centers: { cycles: 3 },
+};
+const data = fakeDataset({ rng: new Rng('data') });
+
+function newTrainer(change: object = {}): ShcTrainer {
+  const sharedRng = new Rng('trainer');
+  return new ShcTrainer(shcConfigSchema.parse({ ...settings, ...change }), {
+    backbone: fakeBackbone(new Rng('backbone')),
+    rng: sharedRng.fork(8),
+    sharedRng,
+  });
+}
+
+const values = (trainer: ShcTrainer) =>
+  [...flattenParameters(trainer.network.parameters)].map(([name, variable]) => [
+    name,
+    [...variable.dataSync()],
+  ]);
+
+/** Collects the stages that begin, and stops at a step of one. */
+function observer(stage?: string, at = { epoch: 1, step: 1 }) {
+  const abort = new AbortController();
+  const stages: (string | undefined)[] = [];
+  const onEvent = (event: TrainEvent) => {
+    if (event.type === 'start') stages.push(event.stage);
+    if (
+      event.type === 'step' &&
+      stages.at(-1) === stage &&
+      event.epoch === at.epoch &&
+      event.step === at.step
+    )
+      abort.abort();
+  };
+  return { stages, onEvent, signal: abort.signal };
+}
+
+describe('ShcTrainer', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'shc-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('tells classes apart, then lowers its loss towards their centres', async () => {
+    const losses: Record<string, number[]> = { classifier: [], hashing: [] };
+    let stage = '';
+    const onEvent = (event: TrainEvent) => {
+      if (event.type === 'start') stage = event.stage!;
+      if (event.type === 'epoch') losses[stage]!.push(event.terms['loss']!);
+    };
+    const report = await newTrainer({ epochs: 10 }).fit(data, { onEvent });
+    expect(report).toMatchObject({ epochs: 10, interrupted: false, selectedEpoch: 9 });
+    expect([losses['classifier']!.length, losses['hashing']!.length]).toEqual([3, 10]);
+    expect(losses['classifier']!.at(-1)).toBeLessThan(losses['classifier']![0]!);
+    expect(losses['hashing']!.at(-1)).toBeLessThan(0.7 * losses['hashing']![0]!);
+  });
+
+  it.each(['classifier', 'hashing'])(
+    'ends at the same bits whether or not it was interrupted in stage %s',
+    async (stage) => {
+      const whole = newTrainer();
+      await whole.fit(data);
+      const { onEvent, signal } = observer(stage);
+      const stopped = await newTrainer().fit(data, { folder, signal, onEvent });
+      expect(stopped.interrupted).toBe(true);
+      const second = newTrainer();
+      const resumed = observer();
+      const report = await second.fit(data, { folder, resume: true, onEvent: resumed.onEvent });
+      expect(report).toMatchObject({ epochs: 4, interrupted: false });
+      expect(resumed.stages).toEqual(stage === 'classifier' ? ['classifier', 'hashing'] : ['hashing']);
+      expect(values(second)).toEqual(values(whole));
+    },
+  );
+
+  it('begins stage 3 from the values that the backbone had before stage 1', async () => {
+    const sizes = [1, 3].map((epochs) => newTrainer({ classifier: { epochs, learningRate: 0.01 } }));
+    const first = sizes.map(values);
+    for (const trainer of sizes) {
+      const { onEvent, signal } = observer('classifier', { epoch: 0, step: 1 });
+      await trainer.fit(data, { onEvent, signal });
+    }
+    expect(sizes.map(values)).toEqual(first);
+  });
+
+  it('shares the classifier of bit lengths, and keeps what it made', async () => {
+    const [eight, nine] = [8, 9].map((bits) => join(folder, String(bits))) as [string, string];
+    await newTrainer().fit(data, { folder: eight, sharedFolder: folder });
+    const { stages, onEvent } = observer();
+    await newTrainer({ bits: 9 }).fit(data, { folder: nine, sharedFolder: folder, onEvent });
+    expect(stages).toEqual(['hashing']);
+    expect(readdirSync(folder)).toEqual(['8', '9', expect.stringMatching(/^classifier-[0-9a-f]{8}$/)]);
+    const names = ['centers.json', 'centers.npy', 'start-centers.json', 'start-centers.npy'];
+    expect(readdirSync(nine)).toEqual(expect.arrayContaining(names));
+  });
+
+  it.each([
+    ['settings', { classifier: { epochs: 2, learningRate: 0.01 } }, data],
+    ['data', {}, fakeDataset({ rng: new Rng('other') })],
+  ])('does not take the classifier of other %s', async (_, change, others) => {
+    const [one, two] = ['one', 'two'].map((name) => join(folder, name)) as [string, string];
+    await newTrainer().fit(data, { folder: one, sharedFolder: folder });
+    const { stages, onEvent } = observer();
+    await newTrainer(change).fit(others, { folder: two, sharedFolder: folder, onEvent });
+    expect(stages).toEqual(['classifier', 'hashing']);
+  });
+
+  it('refuses to go on towards other centres', async () => {
+    const { onEvent, signal } = observer('hashing');
+    await newTrainer().fit(data, { folder, signal, onEvent });
+    await expect(newTrainer({ centers: { cycles: 2, minDistance: 2 } }).fit(data, { folder, resume: true }))
+      .rejects // prettier-ignore
+      .toThrow(
+        /^SHC: expected a checkpoint of training towards the centres [0-9a-f]{64}, but got one towards [0-9a-f]{64}\.$/,
+      );
+  });
+
+  it('finds out before stage 1 that there are no centres', async () => {
+    const { stages, onEvent } = observer();
+    const trainer = newTrainer({ centers: { minDistance: 7 } });
+    await expect(trainer.fit(data, { onEvent })).rejects.toThrow(
+      "startCenters: expected 4 centres of 8 bits at distances of at least 7, but init 'greedy' found only",
+    );
+    expect(stages).toEqual([]);
+  });
+
+  it('brings a saved model back: the same codes', async () => {
+    const saved = newTrainer({ epochs: 1 });
+    await saved.fit(data);
+    await saved.save(folder);
+    const loaded = newTrainer();
+    await loaded.load(folder);
+    const codes = await loaded.encode(data.query, 'image');
+    expect(codes).toEqual(await saved.encode(data.query, 'image'));
+    expect(codes).toMatchObject({ count: 8, bits: 8 });
+  });
+
+  it('encodes an image to the same code in any batch', async () => {
+    const [alone, together] = [newTrainer({ batchSize: 1 }), newTrainer({ batchSize: 5 })];
+    expect(await alone.encode(data.query, 'image')).toEqual(await together.encode(data.query, 'image'));
+  });
+
+  it('leaves no tensor behind once disposed of', async () => {
+    const before = tf.memory().numTensors;
+    const trainer = newTrainer({ epochs: 1 });
+    await trainer.fit(data);
+    await trainer.encode(data.query, 'image');
+    trainer.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('refuses texts', async () => {
+    await expect(newTrainer().encode(data.query, 'text')).rejects.toThrow(
+      "SHC encodes images, but was asked for the modality 'text'.",
+    );
+    const texts = { ...data, train: { ...data.train, modalities: ['text'] as const } };
+    await expect(newTrainer().fit(texts)).rejects.toThrow('SHC needs images, but the data have: text.');
+  });
+});
+
+describe('shc', () => {
+  it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
+    expect(Object.keys(shc.recipes)).toEqual(['mobilenetv2', 'paper', 'quick']);
+    for (const recipe of Object.values(shc.recipes))
+      expect(() => shc.config.parse(recipe.config)).not.toThrow();
+    expect(shc.config.parse({})).toMatchObject({ epochs: 100, batchSize: 64, learningRate: 1e-4 });
+  });
+});
