@@ -1,6 +1,6 @@
 export { commonConfig, type CommonConfig } from './common/commonConfig.js';
 export { CrossModalTrainer, type CrossModalTrainerOptions } from './common/crossModalTrainer.js';
-export type { HashModel, Pairs } from './common/hashModel.js';
+export type { Companions, HashModel, Objective, Pairs, TrainingData } from './common/hashModel.js';
 export { labelSimilarity } from './common/labelSimilarity.js';
 export { trainingView } from './common/views.js';
 export { dcmhtConfigSchema, type DcmhtConfig } from './dcmht/config.js';

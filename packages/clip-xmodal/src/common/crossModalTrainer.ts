@@ -6,6 +6,7 @@ import {
   epochBatches,
   imageTensor,
   INFERENCE,
+  joinOptimizers,
   loadModel,
   multiHot,
   plainView,
@@ -34,7 +35,7 @@ import {
   type TwoTowerBackbone,
 } from '@hash/core';
 import type { CommonConfig } from './commonConfig.js';
-import type { HashModel, Pairs } from './hashModel.js';
+import type { Companions, HashModel, Pairs } from './hashModel.js';
 import { requirePairs, requireTwoTowers } from './twoTowers.js';
 import { trainingView } from './views.js';
 
@@ -72,10 +73,12 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
     const views = [trainingView(this.config, this.#backbone.preprocessing)];
     // A batch of one has no variance, which batch normalisation needs.
     const loading = { batchSize, views, dropLast: data.train.length % batchSize === 1 };
-    const optimizer = this.#optimizer();
+    const rng = this.#rng.fork('objective');
+    const { lossTerms, companions } = this.model.objective({ classes: data.train.labels.classes, rng });
+    const optimizer = this.#optimizer(companions);
     try {
       return await train({
-        parameters: this.network.parameters,
+        parameters: { ...this.network.parameters, companions: companions?.parameters ?? {} },
         optimizer,
         schedule: schedules.warmupCosine({ warmup }),
         rng: this.#rng.fork('train'),
@@ -83,11 +86,12 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
         stepsPerEpoch: stepsPerEpoch(data.train, loading),
         batches: (epoch) => epochBatches(data.train, epoch, loading),
         batchSize: ({ indices }) => indices.length,
-        lossTerms: (batch, pass) => this.model.lossTerms(this.#pairs(batch, pass), pass),
+        lossTerms: (batch, pass) => lossTerms(this.#pairs(batch, pass), pass),
         options,
       });
     } finally {
       optimizer.dispose();
+      if (companions) disposeParameters(companions.parameters);
     }
   }
 
@@ -112,17 +116,20 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
     return this.#name.toUpperCase();
   }
 
-  #optimizer(): Optimizer {
+  #optimizer(companions: Companions | undefined): Optimizer {
     const { learningRate, backboneLearningRate, weightDecay, maxGradientNorm } = this.config;
     const { parameters: heads } = this.model;
     const { parameters: backbone } = this.#backbone;
-    return bertAdam(
+    const network = bertAdam(
       [
         { parameters: trainableParameters({ heads }), learningRate, weightDecay },
         { parameters: trainableParameters({ backbone }), learningRate: backboneLearningRate, weightDecay },
       ],
       { maxGradientNorm },
     );
+    if (companions === undefined) return network;
+    const beside = trainableParameters({ companions: companions.parameters });
+    return joinOptimizers([network, companions.optimizer(beside)]);
   }
 
   #pairs(batch: Batch, pass: ForwardPass): Pairs {

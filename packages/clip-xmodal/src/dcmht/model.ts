@@ -1,14 +1,13 @@
 import {
   INFERENCE,
   type BackboneFeatures,
-  type ForwardPass,
   type Modality,
   type ParameterTree,
   type Rng,
   type TextFeatures,
   type tf,
 } from '@hash/core';
-import type { HashModel, Pairs } from '../common/hashModel.js';
+import type { HashModel, Objective } from '../common/hashModel.js';
 import { labelSimilarity } from '../common/labelSimilarity.js';
 import { AttentionHead } from './attentionHead.js';
 import type { DcmhtConfig } from './config.js';
@@ -36,10 +35,14 @@ export class DcmhtModel implements HashModel {
     this.parameters = { image: this.#image.parameters, text: this.#text.parameters };
   }
 
-  lossTerms({ image, text, labels }: Pairs, pass: ForwardPass): Record<string, tf.Scalar> {
-    const imagePairs = this.#image.apply(image.pooled, pass); // [n, 2 bits]
-    const textPairs = this.#text.apply(text.pooled, pass); // [n, 2 bits]
-    return lossTerms(this.#config, imagePairs, textPairs, labelSimilarity(labels));
+  objective(): Objective {
+    return {
+      lossTerms: ({ image, text, labels }, pass) => {
+        const imagePairs = this.#image.apply(image.pooled, pass); // [n, 2 bits]
+        const textPairs = this.#text.apply(text.pooled, pass); // [n, 2 bits]
+        return lossTerms(this.#config, imagePairs, textPairs, labelSimilarity(labels));
+      },
+    };
   }
 
   imageCodes({ pooled }: BackboneFeatures): tf.Tensor2D {
