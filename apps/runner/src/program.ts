@@ -3,6 +3,7 @@ import { addBaselineCommand } from './commands/baseline.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEncodeCommand } from './commands/encode.js';
 import { addEvaluateCommand } from './commands/evaluate.js';
+import { addIndexCommand } from './commands/indexCodes.js';
 import { addMethodsCommand } from './commands/methods.js';
 import { addTrainCommand } from './commands/train.js';
 import { describeError, EXIT, exitCodeOf } from './errors.js';
@@ -31,9 +32,10 @@ export function createProgram(surroundings: Surroundings): Command {
   addEvaluateCommand(program, surroundings);
   addEncodeCommand(program, surroundings);
   addBaselineCommand(program, surroundings);
+  addIndexCommand(program, surroundings);
   addMethodsCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
-  for (const command of [program, ...program.commands])
+  for (const command of withSubcommands(program))
     command.showHelpAfterError(`Type ${pathOf(command)} --help for help.`);
   return program;
 }
@@ -58,6 +60,10 @@ export async function runProgram(args: readonly string[], surroundings: Surround
     if (verbose && error instanceof Error) stderr.write(`${describeOrigin(error)}\n`);
     return exitCodeOf(error);
   }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 /** `hash-runner train` */

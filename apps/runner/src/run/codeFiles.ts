@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bytesPerCode, labelsFromMultiHot, multiHot, type BinaryCodes, type Modality } from '@hash/core';
@@ -23,7 +24,7 @@ export async function readItems(
 ): Promise<CodedItems> {
   const codes = new Map<Modality, BinaryCodes>();
   for (const modality of modalities)
-    codes.set(modality, await readCodes(codeFile(folder, part, modality), bits));
+    codes.set(modality, await readItemCodes(folder, part, modality, bits));
   const { rows, columns, data } = await readByteMatrix(labelFile(folder, part));
   return { codes, labels: labelsFromMultiHot(data, rows, columns) };
 }
@@ -32,6 +33,21 @@ export async function readItems(
 export async function writeCodes(path: string, { count, bits, data }: BinaryCodes): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeNpy(path, { dtype: 'uint8', shape: [count, bytesPerCode(bits)], data });
+}
+
+/** Reads the codes of a list of items in one modality. */
+export function readItemCodes(
+  folder: string,
+  part: Part,
+  modality: Modality,
+  bits: number,
+): Promise<BinaryCodes> {
+  return readCodes(codeFile(folder, part, modality), bits);
+}
+
+/** The modalities in which a list of items has codes. */
+export function savedModalities(folder: string, part: Part): Modality[] {
+  return (['image', 'text'] as const).filter((modality) => existsSync(codeFile(folder, part, modality)));
 }
 
 async function readCodes(path: string, bits: number): Promise<BinaryCodes> {
