@@ -8,7 +8,7 @@ import {
   type ParameterTree,
   type Rng,
 } from '@hash/core';
-import type { BatchNormMode } from '../resnet/convNorm.js';
+import type { BatchNormMode } from '../layers/convNorm.js';
 import type { ConvolutionPlan } from './mobileNetPlan.js';
 
 /** `folded`: there is none, the convolution's kernel and bias include it. */

@@ -1,3 +1,3 @@
-export type { BatchNormMode } from './convNorm.js';
+export type { BatchNormMode } from '../layers/convNorm.js';
 export type { BlockKind } from './residualBlock.js';
 export { ResNet, type ResNetOptions } from './resNet.js';

@@ -8,7 +8,7 @@ import {
 } from '@hash/core';
 import type { PublishedBackbone } from '../weights/checkpointFormat.js';
 import { torchCheckpoint } from '../weights/torchCheckpoint.js';
-import { ConvNorm, type BatchNormMode } from './convNorm.js';
+import { ConvNorm, type BatchNormMode } from '../layers/convNorm.js';
 import { EXPANSION, ResidualBlock, type BlockKind } from './residualBlock.js';
 
 export interface ResNetOptions {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { catalogueEntry, type CatalogueEntry } from '../catalogue/catalogueEntry.js';
-import type { BatchNormMode } from './convNorm.js';
+import type { BatchNormMode } from '../layers/convNorm.js';
 import type { BlockKind } from './residualBlock.js';
 import { ResNet } from './resNet.js';
 

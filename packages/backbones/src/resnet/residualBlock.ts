@@ -1,5 +1,5 @@
 import { tf, type ForwardPass, type Module, type ParameterTree, type Rng } from '@hash/core';
-import { ConvNorm, type BatchNormMode } from './convNorm.js';
+import { ConvNorm, type BatchNormMode } from '../layers/convNorm.js';
 
 /** `basic` has two convolutions of size 3; `bottleneck` one of size 3 between two of size 1, the last four times as wide. */
 export type BlockKind = 'basic' | 'bottleneck';

@@ -10,10 +10,13 @@ import {
   type Rng,
 } from '@hash/core';
 import type { CheckpointFormat, PublishedBackbone } from '../weights/checkpointFormat.js';
+import { ConvStem } from './convStem.js';
 import { EncoderBlock } from './encoderBlock.js';
 import { EPSILON } from './epsilon.js';
 import { PatchEmbedding } from './patchEmbedding.js';
 import { vitCheckpoint } from './vitCheckpoint.js';
+
+export type Stem = 'patch' | 'conv';
 
 export interface VisionTransformerOptions {
   readonly name: string;
@@ -21,6 +24,8 @@ export interface VisionTransformerOptions {
   readonly preprocessing: Preprocessing;
   /** Side of a patch in pixels; divides the size. */
   readonly patch: number;
+  /** How a patch becomes a vector: `patch`, one product as published (default), or `conv`, a {@link ConvStem}. */
+  readonly stem?: Stem;
   /** Features per token. */
   readonly width: number;
   /** Number of blocks. */
@@ -47,7 +52,7 @@ export class VisionTransformer implements PublishedBackbone {
   readonly parameters: ParameterTree;
   readonly checkpoint: CheckpointFormat;
   readonly #dropout: number;
-  readonly #embedding: PatchEmbedding;
+  readonly #embedding: PatchEmbedding | ConvStem;
   /** [1, 1, width] */
   readonly #classToken: tf.Variable;
   /** [1, 1 + places, width], the class token's first */
@@ -57,7 +62,7 @@ export class VisionTransformer implements PublishedBackbone {
 
   /** @throws Error  where the patch does not divide the size, or the heads the width */
   constructor(options: VisionTransformerOptions) {
-    const { name, preprocessing, patch, width, depth, heads, rng } = options;
+    const { name, preprocessing, patch, stem, width, depth, heads, rng } = options;
     const { size } = preprocessing;
     if (size % patch !== 0) {
       throw new Error(`VisionTransformer: expected patch to divide the size ${size}, but got ${patch}.`);
@@ -66,7 +71,8 @@ export class VisionTransformer implements PublishedBackbone {
     this.preprocessing = preprocessing;
     this.width = width;
     this.#dropout = options.dropout;
-    this.#embedding = new PatchEmbedding({ patch, width, rng: rng.fork('embedding') });
+    const Embedding = stem === 'conv' ? ConvStem : PatchEmbedding;
+    this.#embedding = new Embedding({ patch, width, rng: rng.fork('embedding') });
     this.#classToken = tf.tidy(() => tf.variable(tf.zeros([1, 1, width])));
     this.#positions = tf.tidy(() => {
       const shape = [1, 1 + (size / patch) ** 2, width];
@@ -101,7 +107,7 @@ export class VisionTransformer implements PublishedBackbone {
       );
     }
     return tf.tidy(() => {
-      let x = dropout(this.#embed(images), this.#dropout, pass);
+      let x = dropout(this.#embed(images, pass), this.#dropout, pass);
       for (const block of this.#blocks) x = block.apply(x, pass);
       const tokens = this.#norm.apply(x); // [n, 1 + places, width]
       const [n, length, width] = tokens.shape;
@@ -113,8 +119,8 @@ export class VisionTransformer implements PublishedBackbone {
   }
 
   /** The patches' vectors behind the class token, with their positions, [n, 1 + places, width]. */
-  #embed(images: tf.Tensor4D): tf.Tensor3D {
-    const patches = this.#embedding.apply(images); // [n, places, width]
+  #embed(images: tf.Tensor4D, pass: ForwardPass): tf.Tensor3D {
+    const patches = this.#embedding.apply(images, pass); // [n, places, width]
     const places = patches.shape[1];
     // Padding and one broadcast sum: repeating the class token for each image would have a gradient of n slices.
     const shared = tf.add(this.#positions, tf.pad(this.#classToken, [[0, 0], [0, places], [0, 0]])); // prettier-ignore

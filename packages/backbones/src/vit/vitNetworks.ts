@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { catalogueEntry, type CatalogueEntry } from '../catalogue/catalogueEntry.js';
-import { VisionTransformer } from './visionTransformer.js';
+import { VisionTransformer, type Stem } from './visionTransformer.js';
 
 interface VitSettings {
   readonly size: number;
   readonly patch: number;
+  readonly stem: Stem;
   readonly width: number;
   readonly depth: number;
   readonly heads: number;
@@ -15,6 +16,7 @@ interface VitSettings {
 const BASE: VitSettings = {
   size: 224,
   patch: 16,
+  stem: 'patch',
   width: 768,
   depth: 12,
   heads: 12,
@@ -43,6 +45,7 @@ export const VIT_NETWORKS: Readonly<Record<string, CatalogueEntry>> = {
   'vit-mini': vitEntry(null, {
     size: 32,
     patch: 4,
+    stem: 'patch',
     width: 96,
     depth: 4,
     heads: 3,
@@ -57,6 +60,12 @@ function vitEntry(url: string | null, defaults: VitSettings): CatalogueEntry {
     .strictObject({
       size: count(defaults.size).describe('side of the input in pixels'),
       patch: count(defaults.patch).describe('side of a patch in pixels'),
+      stem: z
+        .enum(['patch', 'conv'])
+        .default(defaults.stem)
+        .describe(
+          'what turns a patch into a vector: one product, as published, or convolutions, which learn sooner from scratch',
+        ),
       width: count(defaults.width).describe('features per token'),
       depth: count(defaults.depth).describe('number of blocks'),
       heads: count(defaults.heads).describe('heads of attention'),
