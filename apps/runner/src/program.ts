@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addBaselineCommand } from './commands/baseline.js';
+import { addCentersCommand } from './commands/centers.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEncodeCommand } from './commands/encode.js';
 import { addEvaluateCommand } from './commands/evaluate.js';
@@ -33,6 +34,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addEncodeCommand(program, surroundings);
   addBaselineCommand(program, surroundings);
   addIndexCommand(program, surroundings);
+  addCentersCommand(program, surroundings);
   addMethodsCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
   for (const command of withSubcommands(program))
