@@ -21,6 +21,12 @@ export const nshConfigSchema = z
       .enum(['constant', 'cosine'])
       .default('constant')
       .describe('of both rates; cosine lets them fall to 0 (re-implementations: constant)'),
+    batchStatistics: z
+      .boolean()
+      .default(false)
+      .describe(
+        "lets the backbone's batch normalisation, if any, go by the batch while training; false keeps the statistics of its weights (re-implementations)",
+      ),
     pooling: z
       .enum(['backbone', 'tokens'])
       .default('backbone')
@@ -30,8 +36,8 @@ export const nshConfigSchema = z
     hiddenWidth: z.int().min(1).default(1024).describe('of both heads (re-implementations)'),
     batchNorm: z
       .boolean()
-      .default(false)
-      .describe('standardises both heads by the batch, so that codes differ from the first step on (ours)'),
+      .default(true)
+      .describe('standardises both heads by the batch; without it all codes may become one (ours)'),
     latentWidth: z
       .int()
       .min(1)

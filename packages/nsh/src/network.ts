@@ -24,14 +24,14 @@ export class NshNetwork implements Module {
   readonly #backbone: Backbone;
   readonly #codeHead: ProjectionHead;
   readonly #latentHead: ProjectionHead;
-  readonly #pooling: NshConfig['pooling'];
+  readonly #config: Pick<NshConfig, 'pooling' | 'batchStatistics'>;
 
   constructor(backbone: Backbone, config: NshConfig, rng: Rng) {
-    const { bits, hiddenWidth, batchNorm, latentWidth, pooling } = config;
+    const { bits, hiddenWidth, batchNorm, latentWidth } = config;
     const head = (name: string, outputs: number) =>
       new ProjectionHead({ width: backbone.width, hiddenWidth, outputs, batchNorm, rng: rng.fork(name) });
     this.#backbone = backbone;
-    this.#pooling = pooling;
+    this.#config = config;
     this.#codeHead = head('code', bits);
     this.#latentHead = head('latent', latentWidth);
     this.parameters = {
@@ -43,7 +43,7 @@ export class NshNetwork implements Module {
 
   /** @param images  normalised pixels, [n, size, size, 3] */
   apply(images: tf.Tensor4D, pass: ForwardPass): NshOutputs {
-    const features = this.#features(images);
+    const features = this.#features(images, pass);
     return {
       relaxed: this.#relaxed(features, pass),
       latents: l2Normalize(this.#latentHead.apply(features, pass)),
@@ -55,13 +55,13 @@ export class NshNetwork implements Module {
    * @returns relaxed codes, [n, bits]
    */
   relaxedCodes(images: tf.Tensor4D): tf.Tensor2D {
-    return this.#relaxed(this.#features(images), INFERENCE);
+    return this.#relaxed(this.#features(images, INFERENCE), INFERENCE);
   }
 
-  /** Also in training with the batch statistics of the published weights: a batch of 50 has worse ones. */
-  #features(images: tf.Tensor4D): tf.Tensor2D {
-    const { pooled, tokens } = this.#backbone.features(images, INFERENCE);
-    if (this.#pooling === 'backbone') return pooled; // [n, width]
+  #features(images: tf.Tensor4D, pass: ForwardPass): tf.Tensor2D {
+    const { pooling, batchStatistics } = this.#config;
+    const { pooled, tokens } = this.#backbone.features(images, batchStatistics ? pass : INFERENCE);
+    if (pooling === 'backbone') return pooled; // [n, width]
     if (tokens !== undefined) return tf.mean(tokens, 1); // [n, width]
     throw new Error(
       `NSH was to take the mean of patch tokens, but the backbone ${this.#backbone.name} has none.`,
