@@ -1,4 +1,4 @@
-export { Clip } from './clip.js';
+export { Clip, clipForImages } from './clip.js';
 export { ClipImageTower, type ClipImageTowerOptions } from './clipImageTower.js';
 export { ClipTextTower, type ClipTextTowerOptions } from './clipTextTower.js';
 export { ResidualAttentionBlock, type ResidualAttentionBlockOptions } from './residualAttentionBlock.js';

@@ -3,8 +3,8 @@ import { splitWords } from './splitWords.js';
 
 /**
  * Numbers whole words by a hash of their letters: a vocabulary that needs no file and no corpus, for small networks that
- * learn from scratch. Words that share a number are told apart by their neighbours alone, so leave several times as
- * much room as there are words.
+ * learn from scratch. Words that share a number are told apart by their neighbours alone; of w words, about w² / (2 size)
+ * pairs do, so leave room for far more than there are.
  *
  * @see Weinberger et al., ICML 2009, arXiv:0902.2206
  */
