@@ -84,6 +84,7 @@ async function writeFiles(): Promise<void> {
 
 interface Evaluated {
   readonly bits: number;
+  readonly coding: string;
   readonly metrics: readonly { readonly name: string; readonly definition: string; readonly value: number }[];
 }
 const parse = (stdout: string) => (JSON.parse(stdout) as [Evaluated])[0];
@@ -104,8 +105,8 @@ describe('evaluate --codes', () => {
     );
     expect(stderr).toBe(`codes of 4 bits, ${said}; 3 queries, 6 in the database, 3 classes\n`);
     expect(code).toBe(0);
-    const { bits, metrics } = parse(stdout);
-    expect(bits).toBe(4);
+    const { bits, coding, metrics } = parse(stdout);
+    expect({ bits, coding }).toEqual({ bits: 4, coding: name });
     const value = (metric: string) => metrics.find((one) => one.name === metric)!.value;
     for (const k of [2, 3, 5, 6]) expect(value(`mAP@${k}`)).toBeCloseTo(oracle.mAP[k]!.mAP_all_queries, 10);
     for (const k of [1, 2, 3, 6])

@@ -9,7 +9,7 @@ import {
 } from '@hash/core';
 import { openArrays, type ArrayFile } from '@hash/core/files';
 import { UsageError } from '../errors.js';
-import { codesOf, detectCoding, type CodingHints } from './coding.js';
+import { codesOf, detectCoding, type Coding, type CodingHints } from './coding.js';
 import { curveOf, type Evaluated } from './evaluateRun.js';
 import { matrixOf, readMatrix, splitArrayPath, type Matrix } from './matrixFile.js';
 import { labelsOf } from './readLabels.js';
@@ -49,7 +49,7 @@ export async function evaluateCodes(
   request: CodesRequest,
   cwd: string,
   say: (line: string) => void,
-): Promise<Evaluated> {
+): Promise<Evaluated & { readonly coding: Coding }> {
   const { query, database } = await readParts(request, cwd);
   const matrices = [...query.codes.values(), ...database.codes.values()];
   const coding = detectCoding(matrices, request);
@@ -77,7 +77,7 @@ export async function evaluateCodes(
     metrics.push(...measured.map((metric) => ({ ...metric, name: prefix + metric.name })));
     if (request.curve !== undefined) curves.push(curveOf(prefix, data, request.choice, request.curve));
   }
-  return { bits, metrics, curves };
+  return { bits, coding, metrics, curves };
 }
 
 function measure(data: RetrievalData, { choice, threads }: CodesRequest): Promise<Metric[]> | Metric[] {
