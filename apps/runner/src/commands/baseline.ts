@@ -11,6 +11,7 @@ import { styleFor } from '../terminal/style.js';
 import { formatTable, type Column } from '../terminal/table.js';
 import {
   backendOption,
+  deviceOption,
   collect,
   dataOption,
   jsonOption,
@@ -46,6 +47,7 @@ export function addBaselineCommand(program: Command, surroundings: Surroundings)
     .option('--set <key=value>', 'change a value of the recipe; may come several times', collect)
     .addOption(dataOption())
     .addOption(backendOption())
+    .addOption(deviceOption())
     .addOption(workersOption())
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)

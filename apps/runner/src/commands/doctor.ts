@@ -1,22 +1,23 @@
-import type { EngineName } from '@hash/core';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { diagnose, type Finding } from '../run/diagnose.js';
-import { engineOfEnvironment } from '../run/prepareRun.js';
+import { diagnose, fallbackFinding, type Finding } from '../run/diagnose.js';
+import { settleEngine, type EngineRequest } from '../run/engine.js';
 import { dataFolder, type Surroundings } from '../surroundings.js';
 import { styleFor, type Style } from '../terminal/style.js';
-import { backendOption, dataOption, jsonOption } from './parseOptions.js';
+import { backendOption, deviceOption, dataOption, jsonOption } from './parseOptions.js';
 
 const EXAMPLES = `
 Examples:
   $ hash-runner doctor
   $ hash-runner doctor --backend onnxruntime --data ~/data --json
+  $ hash-runner doctor --run runs/20261121-081530-wch-shapes
 
 Exit code 1 where something keeps every run from working.
 `;
 
-interface DoctorOptions {
+interface DoctorOptions extends EngineRequest {
   readonly data?: string;
-  readonly backend?: EngineName | 'auto';
+  readonly run?: string;
   readonly json?: true;
 }
 
@@ -27,12 +28,14 @@ export function addDoctorCommand(program: Command, surroundings: Surroundings): 
     .description('Checks what a run needs, and says how to mend what is missing.')
     .addOption(dataOption())
     .addOption(backendOption())
+    .addOption(deviceOption())
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)
-    .action(async ({ data, backend, json }: DoctorOptions) => {
-      const { stdout, env } = surroundings;
-      const wanted = backend ?? engineOfEnvironment(surroundings);
-      const findings = await diagnose(dataFolder(surroundings, data), wanted);
+    .option('--run <folder>', 'also list what the engine of this run left to JavaScript')
+    .action(async ({ data, run, json, ...engine }: DoctorOptions) => {
+      const { stdout, env, cwd } = surroundings;
+      const findings = await diagnose(dataFolder(surroundings, data), settleEngine(surroundings, engine));
+      if (run !== undefined) findings.push(await fallbackFinding(resolve(cwd, run)));
       if (json === true) stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
       else stdout.write(`${findings.flatMap(findingLines(styleFor(stdout, env))).join('\n')}\n`);
       const problems = findings.filter(({ state }) => state === 'problem').length;

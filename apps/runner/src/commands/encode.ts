@@ -5,7 +5,14 @@ import { encodeFeatures, type FeaturesRequest } from '../run/encodeFeatures.js';
 import { encodePart, type EncodeRequest } from '../run/encodePart.js';
 import type { Surroundings } from '../surroundings.js';
 import { styleFor } from '../terminal/style.js';
-import { backendOption, collect, dataOption, parseCount, workersOption } from './parseOptions.js';
+import {
+  backendOption,
+  deviceOption,
+  collect,
+  dataOption,
+  parseCount,
+  workersOption,
+} from './parseOptions.js';
 
 const EXAMPLES = `
 Examples:
@@ -52,6 +59,7 @@ export function addEncodeCommand(program: Command, surroundings: Surroundings): 
     .option('--set <option=value>', 'for --backbone: change an option; may come several times', collect)
     .addOption(dataOption())
     .addOption(backendOption())
+    .addOption(deviceOption())
     .addOption(workersOption())
     .addHelpText('after', EXAMPLES)
     .action(async (run: string | undefined, { features, set, ...options }: EncodeOptions) => {

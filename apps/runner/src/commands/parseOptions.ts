@@ -46,6 +46,12 @@ export const backendOption = () =>
     `auto, ${ENGINE_NAMES.join(', ')} (default: $HASH_BACKEND, else auto)`,
   ).argParser(parseBackend);
 
+export const deviceOption = () =>
+  new Option(
+    '--device <name>',
+    'where onnxruntime computes: cpu, or what it has here of cuda, webgpu, ... (default: $HASH_DEVICE, else cpu)',
+  );
+
 export const workersOption = () =>
   new Option(
     '--workers <n>',

@@ -6,6 +6,7 @@ import { resultsTable } from './resultsTable.js';
 import { styleFor, type Style } from '../terminal/style.js';
 import {
   backendOption,
+  deviceOption,
   collect,
   dataOption,
   jsonOption,
@@ -50,6 +51,7 @@ export function addTrainCommand(program: Command, surroundings: Surroundings): v
     .option('--set <key=value>', 'change a value of the recipe; may come several times', collect)
     .addOption(dataOption())
     .addOption(backendOption())
+    .addOption(deviceOption())
     .addOption(new Option('--run <folder>', 'folder of this run (default: runs/<time>-<method>-<data set>)'))
     .addOption(new Option('--resume <folder>', 'go on with this run; its settings stay').conflicts('run'))
     .addOption(

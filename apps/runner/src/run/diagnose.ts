@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
-import { chooseEngine, type EngineName } from '@hash/core';
+import { chooseEngine } from '@hash/core';
 import { datasetNames, datasetStatus } from '@hash/datasets';
+import type { Engine } from './engine.js';
+import { readEngineReport } from './engineReport.js';
 import { supportsNode } from './nodeSupport.js';
 import { packageEngines, packageVersion } from './versions.js';
 
@@ -16,11 +18,11 @@ export interface Finding {
 }
 
 /** Looks at all that a run needs. It also starts the engine, which is the only way to know that it works. */
-export async function diagnose(data: string, backend: EngineName | 'auto'): Promise<Finding[]> {
+export async function diagnose(data: string, engine: Engine): Promise<Finding[]> {
   return [
     nodeFinding(),
     { topic: 'TensorFlow.js', state: 'fine', detail: packageVersion('@tensorflow/tfjs') },
-    ...(await engineFindings(backend)),
+    ...(await engineFindings(engine)),
     { topic: 'cores', state: 'fine', detail: String(availableParallelism()) },
     memoryFinding(),
     dataFolderFinding(data),
@@ -40,9 +42,9 @@ function nodeFinding(): Finding {
       };
 }
 
-async function engineFindings(backend: EngineName | 'auto'): Promise<Finding[]> {
+async function engineFindings({ backend, device }: Engine): Promise<Finding[]> {
   try {
-    const { name, skipped } = await chooseEngine(backend);
+    const { name, skipped } = await chooseEngine(backend, { device });
     return [
       ...skipped.map(({ name, reason }): Finding => ({
         topic: `engine ${name}`,
@@ -55,6 +57,16 @@ async function engineFindings(backend: EngineName | 'auto'): Promise<Finding[]> 
     const mend = 'choose another by --backend or HASH_BACKEND; auto takes the first that works';
     return [{ topic: `engine ${backend}`, state: 'problem', detail: (error as Error).message, mend }];
   }
+}
+
+/** What the engine of a run computed in JavaScript, which is slow. */
+export async function fallbackFinding(run: string): Promise<Finding> {
+  const { engine, fallbacks } = await readEngineReport(run);
+  const topic = `engine ${engine} in ${run}`;
+  if (fallbacks === null) return { topic, state: 'note', detail: 'does not tell what it left to JavaScript' };
+  const calls = Object.entries(fallbacks).map(([kernel, count]) => `${kernel} (${count} calls)`);
+  if (calls.length === 0) return { topic, state: 'fine', detail: 'left nothing to JavaScript' };
+  return { topic, state: 'note', detail: `left to JavaScript: ${calls.join(', ')}` };
 }
 
 function memoryFinding(): Finding {

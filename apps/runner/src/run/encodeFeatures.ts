@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { backboneNames, backboneOptions, createBackbone, writeFeatures } from '@hash/backbones';
-import { disposeParameters, Rng, type Backbone, type EngineName, type Samples } from '@hash/core';
+import { disposeParameters, Rng, type Backbone, type Samples } from '@hash/core';
 import { openImageFolder } from '@hash/datasets';
 import { InterruptedError, isAbort, UsageError } from '../errors.js';
 import { dataFolder, type Surroundings } from '../surroundings.js';
@@ -12,13 +12,14 @@ import { findMethod } from './findMethod.js';
 import { locateWeights } from './locateWeights.js';
 import { defaultWorkers, openDataset, type DatasetRequest } from './openDataset.js';
 import type { Plan } from './plan.js';
-import { engineOfEnvironment, startEngine, type Say } from './prepareRun.js';
+import type { Say } from './prepareRun.js';
+import { settleEngine, startEngine, type EngineRequest } from './engine.js';
 import { readRunConfig } from './runFolder.js';
 import { listenForStop } from './stopSignal.js';
 import { didYouMean } from './suggest.js';
 import { oneLength, withModel, type ModelChoice } from './withModel.js';
 
-export interface FeaturesRequest extends DatasetRequest {
+export interface FeaturesRequest extends DatasetRequest, EngineRequest {
   /** Run folder: its backbone as it was trained, and its data set. */
   readonly run?: string;
   readonly bits?: number;
@@ -33,7 +34,6 @@ export interface FeaturesRequest extends DatasetRequest {
   readonly part?: PartName;
   /** The file to write. */
   readonly out: string;
-  readonly backend?: EngineName | 'auto';
 }
 
 /** What features are computed of. */
@@ -57,7 +57,7 @@ export async function encodeFeatures(
 ): Promise<void> {
   checkRequest(request);
   const model = request.run === undefined ? undefined : await modelOf(around, request, request.run);
-  await startEngine(request.backend ?? engineOfEnvironment(around), say);
+  await startEngine(settleEngine(around, request), say);
   const { signal, release } = listenForStop(around);
   const shown = showWork(around.stderr, around.seconds, IMAGES);
   const out = resolve(around.cwd, request.out);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { EngineName, Modality } from '@hash/core';
+import type { Modality } from '@hash/core';
 import { InterruptedError, isAbort } from '../errors.js';
 import type { Surroundings } from '../surroundings.js';
 import { abortable } from './abortable.js';
@@ -7,12 +7,13 @@ import { writeCodes } from './codeFiles.js';
 import { partOf, planFor, type PartName } from './datasetPart.js';
 import { findMethod } from './findMethod.js';
 import { openDataset, type DatasetRequest } from './openDataset.js';
-import { engineOfEnvironment, startEngine, type Say } from './prepareRun.js';
+import type { Say } from './prepareRun.js';
+import { settleEngine, startEngine, type EngineRequest } from './engine.js';
 import { readRunConfig } from './runFolder.js';
 import { listenForStop } from './stopSignal.js';
 import { oneLength, withModel } from './withModel.js';
 
-export interface EncodeRequest extends DatasetRequest {
+export interface EncodeRequest extends DatasetRequest, EngineRequest {
   /** The run folder. */
   readonly run: string;
   readonly part: PartName;
@@ -21,7 +22,6 @@ export interface EncodeRequest extends DatasetRequest {
   readonly bits?: number;
   readonly modality?: Modality;
   readonly dataset?: string;
-  readonly backend?: EngineName | 'auto';
 }
 
 /**
@@ -34,7 +34,7 @@ export async function encodePart(around: Surroundings, request: EncodeRequest, s
   const { plan } = await readRunConfig(folder);
   const { method } = await findMethod(plan.method, around.cwd);
   const bits = oneLength(folder, plan, request.bits);
-  await startEngine(request.backend ?? engineOfEnvironment(around), say);
+  await startEngine(settleEngine(around, request), say);
   const { signal, release } = listenForStop(around);
   try {
     const dataset = await openDataset(planFor(plan, request.dataset), around, request, signal);

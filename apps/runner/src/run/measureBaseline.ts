@@ -8,7 +8,6 @@ import {
   type Backbone,
   type BinaryCodes,
   type Dataset,
-  type EngineName,
   type FeatureHasher,
   type Features,
   type Metric,
@@ -22,7 +21,8 @@ import { metricChoice } from './measure.js';
 import type { DatasetRequest } from './openDataset.js';
 import { openInputs } from './openInputs.js';
 import type { Plan } from './plan.js';
-import { engineOfEnvironment, settlePlan, startEngine, type Say } from './prepareRun.js';
+import { settlePlan, type Say } from './prepareRun.js';
+import { settleEngine, startEngine, type EngineRequest } from './engine.js';
 import type { PlanChanges } from './resolvePlan.js';
 import { measureRetrieval, type CodedItems } from './retrieval.js';
 import { listenForStop } from './stopSignal.js';
@@ -30,12 +30,11 @@ import { listenForStop } from './stopSignal.js';
 export const BASELINES = ['lsh', 'itq'] as const;
 export type BaselineName = (typeof BASELINES)[number];
 
-export interface BaselineRequest extends PlanChanges, DatasetRequest {
+export interface BaselineRequest extends PlanChanges, DatasetRequest, EngineRequest {
   readonly baseline: BaselineName;
   /** Whose recipe names data, backbone, bit lengths and metrics. */
   readonly method: string;
   readonly recipe?: string;
-  readonly backend?: EngineName | 'auto';
 }
 
 export interface MeasuredBaseline {
@@ -57,7 +56,7 @@ export async function measureBaseline(
 ): Promise<MeasuredBaseline> {
   const found = await findMethod(request.method, around.cwd);
   const plan = settlePlan(found, around, request);
-  await startEngine(request.backend ?? engineOfEnvironment(around), say);
+  await startEngine(settleEngine(around, request), say);
   const { signal, release } = listenForStop(around);
   try {
     const { dataset, backbone, dispose } = await openInputs(plan, around, request, signal);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { UsageError } from '../errors.js';
 import { METHODS } from '../methods.js';
 import { processSurroundings, type Surroundings } from '../surroundings.js';
-import { engineOfEnvironment, prepareNewRun, prepareResumedRun } from './prepareRun.js';
+import { prepareNewRun, prepareResumedRun } from './prepareRun.js';
 import { createRunFolder } from './runFolder.js';
 
 let folder: string;
@@ -123,13 +123,4 @@ describe('prepareResumedRun', () => {
     expect(prepareResumedRun(around, { resume: 'none', set: [] }, say)).rejects.toThrow(
       `${join(folder, 'none')} is no run folder: it has no config.json.`,
     ));
-});
-
-describe('engineOfEnvironment', () => {
-  it('is auto by default', () => expect(engineOfEnvironment({ ...around, env: {} })).toBe('auto'));
-  it('refuses an unknown name', () => {
-    const parse = () => engineOfEnvironment({ ...around, env: { HASH_BACKEND: 'gpu' } });
-    expect(parse).toThrow(UsageError);
-    expect(parse).toThrow("HASH_BACKEND: Unknown engine 'gpu'. Known engines: auto, tensorflow-gpu, ");
-  });
 });

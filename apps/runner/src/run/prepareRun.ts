@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
-import { chooseEngine, describeEngine, parseEngineName, type EngineName, type Method } from '@hash/core';
+import type { Method } from '@hash/core';
 import { UsageError } from '../errors.js';
 import { METHODS } from '../methods.js';
 import { dataFolder, type Surroundings } from '../surroundings.js';
 import { differences } from './differences.js';
+import { recordedEngine, settleEngine, startEngine, type EngineRequest } from './engine.js';
 import { findMethod, type FoundMethod } from './findMethod.js';
 import { locateWeights } from './locateWeights.js';
 import type { Plan, RunConfig } from './plan.js';
@@ -12,10 +13,9 @@ import { defaultRunFolder, readRunConfig, refuseUsedFolder } from './runFolder.j
 import { versionsInUse } from './versions.js';
 
 /** What was asked for on the command line. */
-export interface RunRequest extends PlanChanges {
+export interface RunRequest extends PlanChanges, EngineRequest {
   readonly method?: string;
   readonly recipe?: string;
-  readonly backend?: EngineName | 'auto';
   readonly data?: string;
   readonly run?: string;
   readonly resume?: string;
@@ -51,7 +51,7 @@ export async function prepareNewRun(
   const name = request.run ?? defaultRunFolder(around.now(), found.method.name, plan.dataset.name);
   const folder = resolve(around.cwd, name);
   await refuseUsedFolder(folder);
-  const engine = await startEngine(request.backend ?? engineOfEnvironment(around), say);
+  const engine = await startEngine(settleEngine(around, request), say);
   return { config: { plan, engine, versions: versionsInUse() }, method: found.method, folder };
 }
 
@@ -87,12 +87,10 @@ export async function prepareResumedRun(
     method: asked.source,
     recipe: request.recipe ?? config.plan.recipe,
   };
-  const { backend = 'auto' } = request;
-  const engine = backend === 'auto' ? config.engine : backend;
-  const changes = [
-    ...differences(config.plan, plan),
-    ...differences({ backend: config.engine }, { backend: engine }),
-  ];
+  const engine = recordedEngine(config.engine);
+  const { backend = 'auto', device = engine.device } = request;
+  const wanted = { backend: backend === 'auto' ? engine.backend : backend, device };
+  const changes = [...differences(config.plan, plan), ...differences(engine, wanted)];
   if (changes.length > 0)
     throw new UsageError(
       `--resume goes on with a run as it was begun, but the command changes ${changes.join(', ')}. ` +
@@ -100,24 +98,8 @@ export async function prepareResumedRun(
     );
   const versions = differences(config.versions, versionsInUse());
   if (versions.length > 0) say(`the run was begun with other versions: ${versions.join(', ')}`);
-  await startEngine(parseEngineName(engine), say);
+  await startEngine(engine, say);
   return { config, method: found.method, folder };
-}
-
-/** Starts an engine and says which. */
-export async function startEngine(wanted: EngineName | 'auto', say: Say): Promise<EngineName> {
-  const choice = await chooseEngine(wanted);
-  say(describeEngine(choice));
-  return choice.name;
-}
-
-/** @throws UsageError  where `HASH_BACKEND` names no engine */
-export function engineOfEnvironment({ env }: Surroundings): EngineName | 'auto' {
-  try {
-    return parseEngineName(env['HASH_BACKEND'] || 'auto');
-  } catch (error) {
-    throw new UsageError(`HASH_BACKEND: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 function changed(

@@ -11,6 +11,7 @@ import { runConfigSchema, type RunConfig } from './plan.js';
 export const runFiles = {
   config: (run: string) => join(run, 'config.json'),
   split: (run: string) => join(run, 'split.json'),
+  engine: (run: string) => join(run, 'engine.json'),
   summary: (run: string) => join(run, 'results.json'),
   /** Folder of one bit length: checkpoint, metrics.jsonl, model, codes, results. */
   bits: (run: string, bits: number) => join(run, `bits-${bits}`),

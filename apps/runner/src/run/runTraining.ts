@@ -11,6 +11,7 @@ import {
   type RunRequest,
   type Say,
 } from './prepareRun.js';
+import { writeEngineReport } from './engineReport.js';
 import type { Plan } from './plan.js';
 import type { Run } from './run.js';
 import { checkSplit, createRunFolder, runFiles, writeJson } from './runFolder.js';
@@ -66,5 +67,6 @@ async function trainAll(
   const outcomes: Outcome[] = [];
   for (const bits of plan.bits) outcomes.push(await trainBits(run, bits));
   await writeJson(runFiles.summary(folder), outcomes);
+  await writeEngineReport(folder, engine);
   return { run: name, plan, outcomes };
 }
