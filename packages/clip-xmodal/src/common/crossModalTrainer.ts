@@ -74,7 +74,8 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
     // A batch of one has no variance, which batch normalisation needs.
     const loading = { batchSize, views, dropLast: data.train.length % batchSize === 1 };
     const rng = this.#rng.fork('objective');
-    const { lossTerms, companions } = this.model.objective({ classes: data.train.labels.classes, rng });
+    const objective = this.model.objective({ classes: data.train.labels.classes, rng });
+    const { companions } = objective;
     const optimizer = this.#optimizer(companions);
     try {
       return await train({
@@ -86,7 +87,7 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
         stepsPerEpoch: stepsPerEpoch(data.train, loading),
         batches: (epoch) => epochBatches(data.train, epoch, loading),
         batchSize: ({ indices }) => indices.length,
-        lossTerms: (batch, pass) => lossTerms(this.#pairs(batch, pass), pass),
+        lossTerms: (batch, pass) => objective.lossTerms(this.#pairs(batch, pass), pass),
         options,
       });
     } finally {

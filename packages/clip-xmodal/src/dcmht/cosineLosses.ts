@@ -1,9 +1,5 @@
-import { l2Normalize, tf } from '@hash/core';
-
-/** Cosines of all pairs of items, [n, n]. */
-function cosines(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  return tf.matMul(l2Normalize(a), l2Normalize(b), false, true);
-}
+import { tf } from '@hash/core';
+import { cosines } from '../common/cosines.js';
 
 export interface CosineLossOptions {
   /** Of the distances. */
