@@ -60,7 +60,9 @@ export function addIndexCommand(program: Command, surroundings: Surroundings): v
   const index = program
     .command('index')
     .summary('build, search and look into indexes of codes')
-    .description('Exact search among binary codes by Hamming distance. Prints a line of JSON for each result.')
+    .description(
+      'Exact search among binary codes by Hamming distance. Prints a line of JSON for each result.',
+    )
     .addHelpText('after', SEARCH_EXAMPLES);
   addBuild(index, surroundings);
   addSearch(index, surroundings);
@@ -74,7 +76,9 @@ function addBuild(index: Command, { cwd, stdout }: Surroundings): void {
     .description('Writes codes into one file, to be searched again and again.')
     .requiredOption('--out <file>', 'file to write')
     .addOption(
-      new Option('--format <format>', 'our own, or of faiss (default: faiss for *.faiss, else hash)').choices(['hash', 'faiss']),
+      new Option('--format <format>', 'our own, or of faiss (default: faiss for *.faiss, else hash)').choices(
+        ['hash', 'faiss'],
+      ),
     );
   addCodeOptions(command)
     .addHelpText('after', BUILD_EXAMPLES)
@@ -96,10 +100,22 @@ function addSearch(index: Command, { cwd, stdout }: Surroundings): void {
     .description('Finds the k nearest codes of each query, or all within a radius.')
     .requiredOption('--queries <codes>', 'codes to search for; of a run folder, those of its queries')
     .option('-k <n>', 'how many codes to find for each query', parseCount, 100)
-    .addOption(new Option('--radius <r>', 'find all codes that differ in at most r bits').argParser(parseNatural).conflicts('k'))
-    .option('--tables', 'look up codes in hash tables, made first: for very many queries that are near to codes');
+    .addOption(
+      new Option('--radius <r>', 'find all codes that differ in at most r bits')
+        .argParser(parseNatural)
+        .conflicts('k'),
+    )
+    .option(
+      '--tables',
+      'look up codes in hash tables, made first: for very many queries that are near to codes',
+    );
   addCodeOptions(command)
-    .addOption(new Option('--query-modality <modality>', 'of the queries (default: as --modality)').choices(['image', 'text']))
+    .addOption(
+      new Option('--query-modality <modality>', 'of the queries (default: as --modality)').choices([
+        'image',
+        'text',
+      ]),
+    )
     .addOption(threadsOption())
     .addHelpText('after', SEARCH_EXAMPLES)
     .action((source: string, options: SearchOptions) => search(source, options, cwd, stdout));
@@ -141,7 +157,11 @@ function addInfo(index: Command, { cwd, stdout }: Surroundings): void {
 function addCodeOptions(command: Command): Command {
   return command
     .argument('<codes>', 'run folder, index, faiss file or file of arrays')
-    .option('--bits <n>', 'length of a code: of a run that has several, of packed codes in arrays', parseCount)
+    .option(
+      '--bits <n>',
+      'length of a code: of a run that has several, of packed codes in arrays',
+      parseCount,
+    )
     .addOption(new Option('--modality <modality>', 'of a run that has several').choices(['image', 'text']))
     .addOption(codingOption());
 }

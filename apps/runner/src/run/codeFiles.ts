@@ -23,8 +23,7 @@ export async function readItems(
   bits: number,
 ): Promise<CodedItems> {
   const codes = new Map<Modality, BinaryCodes>();
-  for (const modality of modalities)
-    codes.set(modality, await readItemCodes(folder, part, modality, bits));
+  for (const modality of modalities) codes.set(modality, await readItemCodes(folder, part, modality, bits));
   const { rows, columns, data } = await readByteMatrix(labelFile(folder, part));
   return { codes, labels: labelsFromMultiHot(data, rows, columns) };
 }

@@ -27,12 +27,18 @@ export type FoundCodes =
   | { readonly kind: 'array'; readonly matrix: Matrix };
 
 /** @param threads  of an index, if it is one; by default one for each core */
-export async function findCodes(source: CodeSource, cwd: string, threads = coreThreads()): Promise<FoundCodes> {
+export async function findCodes(
+  source: CodeSource,
+  cwd: string,
+  threads = coreThreads(),
+): Promise<FoundCodes> {
   const path = resolve(cwd, source.path);
   const kind = await kindOf(path);
   if (kind === 'run') return { kind, codes: await readRunCodes(path, source) };
   if (kind === 'array') return { kind, matrix: await readMatrix(path) };
-  const codes = await (kind === 'hash' ? HammingIndex.load(path, { threads }) : HammingIndex.loadFaiss(path, { threads }));
+  const codes = await (kind === 'hash'
+    ? HammingIndex.load(path, { threads })
+    : HammingIndex.loadFaiss(path, { threads }));
   return { kind, codes };
 }
 
@@ -71,7 +77,9 @@ export function indexOf(codes: BinaryCodes | HammingIndex, threads = coreThreads
 
 /** The codes as queries, in their order. */
 export function queriesOf(codes: BinaryCodes | HammingIndex): BinaryCodes {
-  return codes instanceof HammingIndex ? codes.codes(Array.from({ length: codes.count }, (_, id) => id)) : codes;
+  return codes instanceof HammingIndex
+    ? codes.codes(Array.from({ length: codes.count }, (_, id) => id))
+    : codes;
 }
 
 /** An index takes no more than 32. */

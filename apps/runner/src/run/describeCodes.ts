@@ -15,7 +15,8 @@ export async function* describeCodes(typed: string, cwd: string, hints: CodingHi
     yield* describeRun(path, hints);
     return;
   }
-  const several = kind === 'array' && splitArrayPath(path).name === undefined ? await describeArrays(path) : [];
+  const several =
+    kind === 'array' && splitArrayPath(path).name === undefined ? await describeArrays(path) : [];
   if (several.length > 1) {
     yield* several;
     return;
@@ -42,7 +43,13 @@ async function* describeRun(path: string, { bits: wanted }: CodingHints): AsyncG
 async function describeArrays(path: string): Promise<object[]> {
   const file = await openArrays(path);
   try {
-    return [...file.arrays].map(([array, { dtype, shape }]) => ({ path, kind: 'array', array, dtype, shape }));
+    return [...file.arrays].map(([array, { dtype, shape }]) => ({
+      path,
+      kind: 'array',
+      array,
+      dtype,
+      shape,
+    }));
   } finally {
     await file.close();
   }

@@ -15,7 +15,10 @@ export interface RunCodesRequest {
  *
  * @throws UsageError  where the run has codes of several lengths or modalities, and none is named
  */
-export async function readRunCodes(folder: string, { part, bits, modality }: RunCodesRequest): Promise<BinaryCodes> {
+export async function readRunCodes(
+  folder: string,
+  { part, bits, modality }: RunCodesRequest,
+): Promise<BinaryCodes> {
   const { plan } = await readRunConfig(folder);
   const length = oneLength(folder, plan, bits);
   const codes = runFiles.codes(folder, length);
@@ -23,5 +26,7 @@ export async function readRunCodes(folder: string, { part, bits, modality }: Run
   const [only] = modality === undefined && modalities.length === 1 ? modalities : [modality];
   if (only !== undefined && modalities.includes(only)) return readItemCodes(codes, part, only, length);
   const problem = only === undefined ? 'name one by --modality' : `none of ${only}`;
-  throw new UsageError(`${codes} has ${part} codes of ${modalities.join(', ') || 'no modality'}; ${problem}.`);
+  throw new UsageError(
+    `${codes} has ${part} codes of ${modalities.join(', ') || 'no modality'}; ${problem}.`,
+  );
 }

@@ -14,7 +14,11 @@ export interface Hits {
 const AT_ONCE = 1024;
 
 /** Searches for queries one after another. */
-export async function* searchCodes(index: HammingIndex, queries: BinaryCodes, wanted: Wanted): AsyncGenerator<Hits> {
+export async function* searchCodes(
+  index: HammingIndex,
+  queries: BinaryCodes,
+  wanted: Wanted,
+): AsyncGenerator<Hits> {
   for (let first = 0; first < queries.count; first += AT_ONCE) {
     const count = Math.min(AT_ONCE, queries.count - first);
     const width = bytesPerCode(queries.bits);
