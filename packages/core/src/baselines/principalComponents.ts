@@ -14,11 +14,11 @@ export interface PrincipalComponents {
   readonly variances: Float64Array;
 }
 
-/** Directions beyond those asked for that are iterated along: the subspace converges by the gap behind them. */
+/** Fewest directions beyond those asked for that are iterated along; the subspace converges by the gap behind them. */
 const SPARE = 16;
 const MAX_ITERATIONS = 300;
 /** Residual of a direction, as a share of the largest variance. */
-const TOLERANCE = 1e-9;
+const TOLERANCE = 1e-8;
 
 /**
  * The directions along which features vary most, by subspace iteration on their covariance in float64: O(count width²)
@@ -30,7 +30,7 @@ const TOLERANCE = 1e-9;
 export function principalComponents(features: Features, components: number, rng: Rng): PrincipalComponents {
   const { width } = features;
   const { mean, matrix } = covariance(features);
-  const size = Math.min(width, components + SPARE);
+  const size = Math.min(width, components + Math.max(components, SPARE));
   let start: Float64Array = Float64Array.from({ length: size * width }, () => rng.normal());
   for (let iteration = 1; ; iteration++) {
     const ritz = rayleighRitz(start, matrix, width);
