@@ -50,6 +50,19 @@ describe('showProgress', () => {
     ]);
   });
 
+  it('names the stage of a method that trains several networks, and takes its pace anew', () => {
+    const stream = new PassThrough();
+    let time = 0;
+    const { onEvent } = showProgress(stream, '16 bits', () => (time += 0.5));
+    for (const stage of ['classifier', 'hashing']) {
+      onEvent({ type: 'start', epoch: 0, epochs: 1, stepsPerEpoch: 1, stage });
+      onEvent({ type: 'epoch', epoch: 0, epochs: 1, terms: { loss: 2 } });
+    }
+    expect(written(stream)).toBe(
+      '16 bits  classifier  epoch 1/1  loss 2.0000\n16 bits  hashing  epoch 1/1  loss 2.0000\n',
+    );
+  });
+
   it('writes more lines in a slow epoch', () => {
     const stream = new PassThrough();
     play(stream, 70);
