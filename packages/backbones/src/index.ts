@@ -1,5 +1,6 @@
 export * from './catalogue/index.js';
 export * from './clip/index.js';
+export * from './convnet/index.js';
 export * from './files/index.js';
 export * from './frozen/index.js';
 export * from './mobilenet/index.js';

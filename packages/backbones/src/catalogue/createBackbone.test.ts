@@ -44,6 +44,9 @@ describe('createBackbone', () => {
     resnet34: { size: 32, width: 2 },
     resnet50: { size: 32, width: 2 },
     'mobilenet-v2': { size: 32, multiplier: 0.1, width: 16, batchNorm: 'running' },
+    alexnet: { size: 63, multiplier: 1 / 64, width: 4 },
+    vgg16: { size: 32, multiplier: 1 / 64, width: 4 },
+    vgg19: { size: 32, multiplier: 1 / 64, width: 4 },
     'clip-b32': { size: 64, width: 24, depth: 2, features: 8, texts: false },
     'clip-b16': { size: 32, width: 24, depth: 2, features: 8, texts: false },
     'clip-mini': { width: 24, depth: 2, features: 8, texts: false },
@@ -53,7 +56,7 @@ describe('createBackbone', () => {
 
   /** TensorFlow.js's wasm backend has no kernel for the gradient of a convolution. */
   const trainable = Object.entries(reduced).filter(
-    ([name]) => !(process.env['HASH_BACKEND'] === 'wasm' && /^(resnet|mobilenet)/.test(name)),
+    ([name]) => !(process.env['HASH_BACKEND'] === 'wasm' && /^(resnet|mobilenet|alexnet|vgg)/.test(name)),
   );
 
   it.each(trainable)('%s computes features and gradients without NaN', async (name, options) => {

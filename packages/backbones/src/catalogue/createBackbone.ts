@@ -2,22 +2,12 @@ import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { disposeParameters, type Rng } from '@hash/core';
 import type { z } from 'zod';
-import { CLIP_NETWORKS } from '../clip/clipNetworks.js';
 import type { WeightFile } from '../files/weightFile.js';
-import { MOBILENET_NETWORKS } from '../mobilenet/mobileNetNetworks.js';
-import { RESNET_NETWORKS } from '../resnet/resNetNetworks.js';
-import { VIT_NETWORKS } from '../vit/vitNetworks.js';
 import type { PublishedBackbone } from '../weights/checkpointFormat.js';
 import { loadWeights } from '../weights/loadWeights.js';
 import { openWeights } from '../weights/openWeights.js';
+import { CATALOGUE } from './catalogue.js';
 import type { CatalogueEntry } from './catalogueEntry.js';
-
-const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
-  ...VIT_NETWORKS,
-  ...RESNET_NETWORKS,
-  ...MOBILENET_NETWORKS,
-  ...CLIP_NETWORKS,
-};
 
 export interface CreateBackboneOptions {
   /** The network's own, such as `{ dropout: 0 }`; each has a default. */

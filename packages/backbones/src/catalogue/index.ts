@@ -4,3 +4,4 @@ export {
   createBackbone,
   type CreateBackboneOptions,
 } from './createBackbone.js';
+export { publishedWeights, type PublishedWeights } from './publishedWeights.js';
