@@ -1,3 +1,4 @@
+import { decodeBfloat16 } from '../io/decodeBfloat16.js';
 import { decodeFloat16 } from '../io/decodeFloat16.js';
 
 /** How each element type lies in memory. Half-width floats have no array of their own: their bits are kept. */
@@ -65,6 +66,6 @@ export function toFloat32({ dtype, data }: NumericArray): Float32Array {
   if (data instanceof Float32Array) return data;
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float32Array.from(data, Number);
   if (dtype === 'float16') return decodeFloat16(data as Uint16Array);
-  if (dtype === 'bfloat16') return new Float32Array(Uint32Array.from(data, (bits) => bits << 16).buffer);
+  if (dtype === 'bfloat16') return decodeBfloat16(data as Uint16Array);
   return Float32Array.from(data);
 }

@@ -56,9 +56,29 @@ describe('readSafetensors', () => {
     expect(tensors.get('long')).toEqual({ dtype: 'int32', shape: [3], data: long });
   });
 
+  it('widens BF16, I8 and I16', async () => {
+    const header = {
+      brain: { dtype: 'BF16', shape: [2], data_offsets: [0, 4] },
+      short: { dtype: 'I16', shape: [2], data_offsets: [4, 8] },
+      byte: { dtype: 'I8', shape: [1, 3], data_offsets: [8, 11] },
+    };
+    const bytes = file(header, 11);
+    // bfloat16 has the sign, the exponent and the first 7 bits of a float32: 1.5 is 3fc0, -2^-126 is 8080.
+    Buffer.from('c03f8080ff7f0080ff0180', 'hex').copy(bytes, bytes.length - 11);
+    await writeFile(path, bytes);
+    expect(Object.fromEntries((await readSafetensors(path)).tensors)).toEqual({
+      brain: { dtype: 'float32', shape: [2], data: Float32Array.of(1.5, -(2 ** -126)) },
+      short: { dtype: 'int32', shape: [2], data: Int32Array.of(32767, -32768) },
+      byte: { dtype: 'int32', shape: [1, 3], data: Int32Array.of(-1, 1, -128) },
+    });
+  });
+
   it.each([
     ['tooLong', "tensor 'long': expected values that fit into 32 bits, but got 2147483648 at element 1."],
-    ['double', `tensor 'double': expected dtype to be one of F32, I32, U8, BOOL, F16, I64, but got "F64".`],
+    [
+      'double',
+      `tensor 'double': expected dtype to be one of F32, I32, U8, BOOL, F16, BF16, I8, I16, I64, but got "F64".`,
+    ],
   ])('refuses %s', async (name, message) => {
     await expect(readSafetensors(fixture(name))).rejects.toThrow(
       `readSafetensors: ${fixture(name)}: ${message}`,
@@ -122,12 +142,12 @@ describe('readSafetensors', () => {
     [
       'a dtype that objects inherit',
       file({ a: tensor(0, 4, [1], 'toString') }, 4),
-      `tensor 'a': expected dtype to be one of F32, I32, U8, BOOL, F16, I64, but got "toString".`,
+      `tensor 'a': expected dtype to be one of F32, I32, U8, BOOL, F16, BF16, I8, I16, I64, but got "toString".`,
     ],
     [
       'no dtype',
       file({ a: { shape: [1], data_offsets: [0, 4] } }, 4),
-      "tensor 'a': expected dtype to be one of F32, I32, U8, BOOL, F16, I64, but got nothing.",
+      "tensor 'a': expected dtype to be one of F32, I32, U8, BOOL, F16, BF16, I8, I16, I64, but got nothing.",
     ],
     [
       'a negative size',

@@ -1,4 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { decodeBfloat16 } from './decodeBfloat16.js';
 import { decodeFloat16 } from './decodeFloat16.js';
 import {
   parseSafetensorsHeader,
@@ -14,7 +15,7 @@ const MAX_HEADER_BYTES = 100_000_000;
 const MAX_READ_BYTES = 1 << 30;
 
 export interface SafetensorsFile {
-  /** In the order of the file. F16 comes as float32, I64 as int32. */
+  /** In the order of the file. F16 and BF16 come as float32, I8, I16 and I64 as int32. */
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -94,8 +95,14 @@ function decode({ name, dtype, shape }: SafetensorsEntry, { buffer }: Uint8Array
       return { dtype: 'float32', shape, data: new Float32Array(buffer) };
     case 'F16':
       return { dtype: 'float32', shape, data: decodeFloat16(new Uint16Array(buffer)) };
+    case 'BF16':
+      return { dtype: 'float32', shape, data: decodeBfloat16(new Uint16Array(buffer)) };
     case 'I32':
       return { dtype: 'int32', shape, data: new Int32Array(buffer) };
+    case 'I8':
+      return { dtype: 'int32', shape, data: Int32Array.from(new Int8Array(buffer)) };
+    case 'I16':
+      return { dtype: 'int32', shape, data: Int32Array.from(new Int16Array(buffer)) };
     case 'I64':
       return { dtype: 'int32', shape, data: narrow(name, new BigInt64Array(buffer)) };
     case 'U8':

@@ -1,7 +1,17 @@
 import { findDuplicateKey } from './findDuplicateKey.js';
 
 /** Bytes of an element, for each dtype that is read. */
-export const ELEMENT_BYTES = { F32: 4, I32: 4, U8: 1, BOOL: 1, F16: 2, I64: 8 } as const;
+export const ELEMENT_BYTES = {
+  F32: 4,
+  I32: 4,
+  U8: 1,
+  BOOL: 1,
+  F16: 2,
+  BF16: 2,
+  I8: 1,
+  I16: 2,
+  I64: 8,
+} as const;
 
 export type SafetensorsDtype = keyof typeof ELEMENT_BYTES;
 
