@@ -8,7 +8,7 @@ export interface Covariance {
 }
 
 /** Items that are added in one pass over the matrix, which is larger than a processor's cache. */
-const TOGETHER = 8;
+const TOGETHER = 4;
 
 /** Mean and covariance of features, in float64 whatever they are in: O(count width²). */
 export function covariance(features: Features): Covariance {
@@ -46,14 +46,13 @@ export function centred(
   return part;
 }
 
-/** Adds Σ x xᵀ over the rows x, below and on the diagonal. */
+/** Adds Σ x xᵀ over up to four rows x, below and on the diagonal. */
 function addProducts(matrix: Float64Array, rows: Float64Array, width: number): void {
-  const items = rows.length / width;
-  for (let i = 0; i < width; i++) {
-    for (let item = 0; item < items; item++) {
-      const start = item * width;
-      const factor = rows[start + i]!;
-      for (let j = 0; j <= i; j++) matrix[i * width + j]! += factor * rows[start + j]!;
-    }
+  const [a, b, c, d] = Array.from({ length: TOGETHER }, (_, item) =>
+    item * width < rows.length ? rows.subarray(item * width, (item + 1) * width) : new Float64Array(width),
+  ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  for (let i = 0, at = 0; i < width; i++, at = i * width) {
+    const [ai, bi, ci, di] = [a[i]!, b[i]!, c[i]!, d[i]!];
+    for (let j = 0; j <= i; j++) matrix[at + j]! += ai * a[j]! + bi * b[j]! + ci * c[j]! + di * d[j]!;
   }
 }
