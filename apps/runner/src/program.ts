@@ -7,6 +7,7 @@ import { addEvaluateCommand } from './commands/evaluate.js';
 import { addIndexCommand } from './commands/indexCodes.js';
 import { addMethodsCommand } from './commands/methods.js';
 import { addTrainCommand } from './commands/train.js';
+import { addWeightsCommand } from './commands/weights.js';
 import { describeError, EXIT, exitCodeOf } from './errors.js';
 import { packageVersion } from './run/versions.js';
 import type { Surroundings } from './surroundings.js';
@@ -36,6 +37,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addIndexCommand(program, surroundings);
   addCentersCommand(program, surroundings);
   addMethodsCommand(program, surroundings);
+  addWeightsCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
   for (const command of withSubcommands(program))
     command.showHelpAfterError(`Type ${pathOf(command)} --help for help.`);

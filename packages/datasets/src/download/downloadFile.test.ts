@@ -53,7 +53,8 @@ async function expectOnlyTheFile(): Promise<void> {
 describe('downloadFile', () => {
   it('downloads a file and says how far it is', async () => {
     const events: DownloadProgress[] = [];
-    await download({ size: SIZE, sha256: sha256(CONTENT), onProgress: (event) => events.push(event) });
+    const firstDigits = sha256(CONTENT).slice(0, 8);
+    await download({ size: SIZE, sha256: firstDigits, onProgress: (event) => events.push(event) });
     await expectOnlyTheFile();
     expect(server.rangesSeen).toEqual([undefined]);
     expect(events[0]).toEqual({ phase: 'download', doneBytes: 0, totalBytes: SIZE });
