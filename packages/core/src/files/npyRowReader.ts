@@ -79,5 +79,7 @@ export class NpyRowReader {
 }
 
 function describe(shape: readonly number[], fortranOrder: boolean): string {
-  return shape.length === 0 ? 'a single value' : `[${shape.join(', ')}]${fortranOrder ? ' in Fortran order' : ''}`;
+  return shape.length === 0
+    ? 'a single value'
+    : `[${shape.join(', ')}]${fortranOrder ? ' in Fortran order' : ''}`;
 }
