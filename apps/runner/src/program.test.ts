@@ -65,7 +65,7 @@ describe('hash-runner', () => {
       "error: unknown option '--workrs'\n(Did you mean --workers?)\nType hash-runner train --help for help.\n",
     ],
     ['train', `error: train: expected a method: ${METHOD_NAMES}, or a module.\n`],
-    ['train whc', "error: Unknown method 'whc'. Did you mean 'wch'?"],
+    ['train wcj', "error: Unknown method 'wcj'. Did you mean 'wch'?"],
     ['train ./absent.js', 'error: Method ./absent.js: there is no file '],
     ['train wch --recipe quik', "error: Unknown recipe 'quik' of wch. Did you mean 'quick'?"],
     ['train wch --set epoch=3', "error: --set: unknown key 'epoch'. Did you mean 'config.epochs'?\n"],
@@ -212,6 +212,7 @@ describe('a run', () => {
       'bits-12',
       'bits-8',
       'config.json',
+      'engine.json',
       'results.json',
       'split.json',
     ]);

@@ -19,7 +19,7 @@ describe('ConvStem', () => {
   it('lists the places row by row, each seeing what is near it', () => {
     const plain = tf.zeros<tf.Rank.R4>([1, 32, 32, 3]);
     const spot = tf.pad(tf.ones<tf.Rank.R4>([1, 4, 4, 3]), [[0, 0], [2, 26], [26, 2], [0, 0]]); // prettier-ignore
-    const changes = tf.sub(stem().apply(spot as tf.Tensor4D, INFERENCE), stem().apply(plain, INFERENCE));
+    const changes = tf.sub(stem().apply(spot, INFERENCE), stem().apply(plain, INFERENCE));
     const changed = tf.sum(tf.abs(changes), 2).dataSync(); // [4 * 4]
     expect(changed[3]).toBeGreaterThan(1e-3); // the last place of the first row
     expect(changed[12]).toBe(0); // the first place of the last row
