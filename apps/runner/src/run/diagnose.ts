@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { chooseEngine } from '@hash/core';
-import { datasetNames, datasetStatus } from '@hash/datasets';
+import { ARCHIVES, datasetNames, datasetStatus } from '@hash/datasets';
 import type { Engine } from './engine.js';
 import { readEngineReport } from './engineReport.js';
 import { supportsNode } from './nodeSupport.js';
@@ -96,5 +96,11 @@ async function datasetFindings(data: string): Promise<Finding[]> {
     topic: `data set ${sharing.join(', ')}`,
     state: states.get(detail)!,
     detail,
+    mend:
+      states.get(detail) === 'note' && isDownloaded(sharing[0]!) ? 'train downloads it by itself' : undefined,
   }));
+}
+
+function isDownloaded(dataset: string): boolean {
+  return Object.keys(ARCHIVES).some((archive) => dataset.startsWith(archive));
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
+import { InterruptedError } from '../errors.js';
 import type { Surroundings } from '../surroundings.js';
 import { showProgress, type Progress } from '../terminal/progress.js';
 import type { DatasetRequest } from './openDataset.js';
@@ -65,7 +66,12 @@ async function trainAll(
   session.say(`run folder: ${name}`);
   const run: Run = { plan, engine, method, dataset, backbone, folder, name, ...session };
   const outcomes: Outcome[] = [];
-  for (const bits of plan.bits) outcomes.push(await trainBits(run, bits));
+  try {
+    for (const bits of plan.bits) outcomes.push(await trainBits(run, bits));
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) run.say(`what was done is kept: --resume ${name} goes on`);
+    throw error;
+  }
   await writeJson(runFiles.summary(folder), outcomes);
   await writeEngineReport(folder, engine);
   return { run: name, plan, outcomes };
