@@ -102,6 +102,7 @@ describe('wch', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
     expect(Object.keys(wch.recipes)).toEqual([
       'cifar10-small',
+      'mobilenetv2',
       'paper',
       'paper-coco',
       'paper-nuswide',
