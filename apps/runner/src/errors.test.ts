@@ -22,7 +22,8 @@ describe('describeError', () => {
     [systemError('ENOSPC'), 'The disk is full. Free some space; what was written before is whole.'],
     [systemError('EACCES', '/runs'), 'Permission denied (/runs).'],
     [systemError('EROFS'), 'Permission denied.'],
-    [systemError('ENOENT', '/x'), 'ENOENT: words of the system'],
+    [systemError('ENOENT', '/x'), 'There is no file or folder /x.'],
+    [systemError('EIO', '/x'), 'EIO: words of the system'],
     [new Error('plain words'), 'plain words'],
     [undefined, 'undefined'],
   ])('says %p in words', (error, text) => expect(describeError(error)).toBe(text));

@@ -29,6 +29,7 @@ export function describeError(error: unknown): string {
   const place = path === undefined ? '' : ` (${path})`;
   if (code === 'ENOSPC')
     return `The disk is full${place}. Free some space; what was written before is whole.`;
+  if (code === 'ENOENT' && path !== undefined) return `There is no file or folder ${path}.`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `Permission denied${place}.`;
   return error.message;
 }
