@@ -26,7 +26,14 @@ describe('readRecipes', () => {
       quick: {
         ...recipe,
         dataset: { name: 'shapes', options: {} },
-        backbone: { name: 'vit-mini', options: {}, weights: null },
+        backbone: {
+          name: 'vit-mini',
+          options: {},
+          weights: null,
+          frozen: false,
+          cachedViews: 4,
+          frozenTokens: true,
+        },
         evaluation: { mapAt: 'all', precisionAt: [], every: 0 },
       },
     });
