@@ -36,7 +36,7 @@ const TINY = [
   .join(' ');
 
 describe('hash-runner', () => {
-  it.each(['train', 'evaluate', 'encode', 'index', 'baseline', 'methods', 'weights', 'doctor'])(
+  it.each(['train', 'evaluate', 'encode', 'index', 'baseline', 'methods', 'data', 'weights', 'doctor'])(
     'helps on %s, with examples',
     async (command) => {
       const { code, stdout } = await run(`${command} --help`);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addBaselineCommand } from './commands/baseline.js';
 import { addCentersCommand } from './commands/centers.js';
+import { addDataCommand } from './commands/data/dataCommand.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEncodeCommand } from './commands/encode.js';
 import { addEvaluateCommand } from './commands/evaluate.js';
@@ -37,6 +38,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addIndexCommand(program, surroundings);
   addCentersCommand(program, surroundings);
   addMethodsCommand(program, surroundings);
+  addDataCommand(program, surroundings);
   addWeightsCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
   for (const command of withSubcommands(program))

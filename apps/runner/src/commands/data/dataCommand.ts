@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import type { Surroundings } from '../../surroundings.js';
+import { addDataListCommand } from './listCommand.js';
+
+const EXAMPLES = `
+Examples:
+  $ hash-runner data list
+`;
+
+/** Commands that are about data sets. */
+export function addDataCommand(program: Command, surroundings: Surroundings): void {
+  const data = program
+    .command('data')
+    .summary('list, check, download and build data sets')
+    .description('Data sets: what there is, what lies here, and whether it is as its publishers say.')
+    .addHelpText('after', EXAMPLES);
+  addDataListCommand(data, surroundings);
+}
