@@ -1,9 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { evaluateRetrieval, flattenParameters, Rng, tf, type TrainEvent } from '@hash/core';
-import { fakeBackbone, fakeDataset } from '@hash/core/testing';
+import { describe, expect, it } from '@jest/globals';
+import { Rng, tf } from '@hash/core';
+import {
+  epochLosses,
+  fakeBackbone,
+  fakeDataset,
+  meanAveragePrecision,
+  parameterValues,
+  trainerChecks,
+} from '@hash/core/testing';
 import { nshConfigSchema, type NshConfig } from './config.js';
 import { nsh } from './method.js';
 import { NshTrainer } from './trainer.js';
@@ -22,88 +26,33 @@ function newTrainer(change: Partial<NshConfig> = {}): NshTrainer {
   });
 }
 
-const values = (trainer: NshTrainer) =>
-  Object.fromEntries(
-    [...flattenParameters(trainer.network.parameters)].map(([name, variable]) => [
-      name,
-      [...variable.dataSync()],
-    ]),
-  );
-
 /** Names of the parameters that training changed. */
 async function changed(trainer: NshTrainer): Promise<string[]> {
-  const before = values(trainer);
+  const before = parameterValues(trainer.network);
   await trainer.fit(data);
-  const after = values(trainer);
+  const after = parameterValues(trainer.network);
   return Object.keys(after).filter((name) => String(after[name]) !== String(before[name]));
 }
 
 describe('NshTrainer', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'nsh-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
   it('lowers its loss', async () => {
-    const losses: number[] = [];
-    const onEvent = (event: TrainEvent) => {
-      if (event.type === 'epoch') losses.push(event.terms['loss']!);
-    };
-    const report = await newTrainer({ epochs: 8, batchNorm: false }).fit(data, { onEvent });
-    expect(report).toMatchObject({ epochs: 8, interrupted: false });
+    const losses = await epochLosses(newTrainer({ epochs: 8, batchNorm: false }), data);
     expect(losses).toHaveLength(8);
     expect(losses.at(-1)).toBeLessThan(losses[0]! - 0.3);
   });
 
   it('learns codes that find the class of an image', async () => {
     const trainer = newTrainer({ bits: 16 });
-    const meanAveragePrecision = async () => {
-      const [queryCodes, databaseCodes] = await Promise.all([
-        trainer.encode(data.query, 'image'),
-        trainer.encode(data.database, 'image'),
-      ]);
-      const labels = { queryLabels: data.query.labels, databaseLabels: data.database.labels };
-      return evaluateRetrieval({ queryCodes, databaseCodes, ...labels, mapAt: ['all'] })[0]!.value;
-    };
-    const untrained = await meanAveragePrecision();
+    const measured = () => meanAveragePrecision(trainer, data, 'image');
+    const untrained = await measured();
     await trainer.fit(data);
-    expect(await meanAveragePrecision()).toBeGreaterThan(Math.max(0.9, untrained + 0.1));
+    expect(await measured()).toBeGreaterThan(Math.max(0.9, untrained + 0.1));
   });
 
-  it('ends at the same bits whether or not it was interrupted', async () => {
-    const whole = newTrainer();
-    await whole.fit(data);
-    const abort = new AbortController();
-    const onEvent = (event: TrainEvent) => {
-      if (event.type === 'step' && event.epoch === 1 && event.step === 1) abort.abort();
-    };
-    const first = newTrainer();
-    const stopped = await first.fit(data, { folder, signal: abort.signal, onEvent });
-    expect(stopped.interrupted).toBe(true);
-    const second = newTrainer();
-    await second.fit(data, { folder, resume: true });
-    expect(values(second)).toEqual(values(whole));
-  });
-
-  it('brings a saved model back: the same codes', async () => {
-    const saved = newTrainer({ epochs: 1 });
-    await saved.fit(data);
-    await saved.save(folder);
-    const loaded = newTrainer();
-    await loaded.load(folder);
-    const codes = await loaded.encode(data.query, 'image');
-    expect(codes).toEqual(await saved.encode(data.query, 'image'));
-    expect(codes).toMatchObject({ count: 8, bits: 8 });
-  });
-
-  it('encodes an image to the same code in any batch', async () => {
-    const [small, large] = [newTrainer({ batchSize: 3 }), newTrainer({ batchSize: 5 })];
-    expect(await small.encode(data.query, 'image')).toEqual(await large.encode(data.query, 'image'));
-  });
+  it.each(trainerChecks)('%s', (_, check) => check({ newTrainer, data }));
 
   it('trains backbone and heads, each at its own rate', async () => {
-    const all = Object.keys(values(newTrainer()));
+    const all = Object.keys(parameterValues(newTrainer().network));
     expect(await changed(newTrainer({ epochs: 1 }))).toEqual(all);
     const heads = all.filter((name) => !name.startsWith('backbone/'));
     expect(await changed(newTrainer({ epochs: 1, backboneLearningRate: 1e-12 }))).toEqual(heads);
@@ -113,7 +62,9 @@ describe('NshTrainer', () => {
     const trainer = newTrainer({ epochs: 1 });
     const names = await changed(trainer);
     expect(names).toContain('code/output/norm/mean');
-    expect(Object.keys(values(newTrainer({ batchNorm: false })))).not.toContain('code/output/norm/mean');
+    expect(Object.keys(parameterValues(newTrainer({ batchNorm: false }).network))).not.toContain(
+      'code/output/norm/mean',
+    );
     const alone = { ...data.query, length: 1 };
     const codes = await trainer.encode(data.query, 'image');
     const { data: first } = await trainer.encode(
@@ -142,15 +93,6 @@ describe('NshTrainer', () => {
     const names = await changed(trainer);
     expect(names).toContain('latent/output/kernel');
     expect(names.filter((name) => name.startsWith('code/'))).toEqual([]);
-  });
-
-  it('leaves no tensor behind once disposed of', async () => {
-    const before = tf.memory().numTensors;
-    const trainer = newTrainer({ epochs: 1, twoViews: false });
-    await trainer.fit(data);
-    await trainer.encode(data.query, 'image');
-    trainer.dispose();
-    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('refuses texts, and fewer images than a batch', async () => {

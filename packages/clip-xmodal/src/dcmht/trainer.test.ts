@@ -1,9 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { evaluateRetrieval, flattenParameters, Rng, tf, type TrainEvent } from '@hash/core';
-import { fakeBackbone, fakeDataset } from '@hash/core/testing';
+import { describe, expect, it } from '@jest/globals';
+import { Rng } from '@hash/core';
+import {
+  epochLosses,
+  fakeBackbone,
+  fakeDataset,
+  meanAveragePrecision,
+  parameterValues,
+  trainerChecks,
+} from '@hash/core/testing';
 import { tinyClip } from '../common/tinyClip.testing.js';
 import { dcmhtConfigSchema, type DcmhtConfig } from './config.js';
 import { dcmht } from './method.js';
@@ -25,75 +29,28 @@ function newTrainer(change: Partial<DcmhtConfig> = {}): DcmhtTrainer {
   return new DcmhtTrainer(config, { backbone: tinyClip(rng), rng });
 }
 
-const values = (trainer: DcmhtTrainer) =>
-  [...flattenParameters(trainer.network.parameters)].map(([name, variable]) => [
-    name,
-    [...variable.dataSync()],
-  ]);
-
 describe('DcmhtTrainer', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'dcmht-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  async function lossesOf(trainer: DcmhtTrainer): Promise<number[]> {
-    const losses: number[] = [];
-    await trainer.fit(data, {
-      onEvent: (event) => {
-        if (event.type === 'epoch') losses.push(event.terms['loss']!);
-      },
-    });
-    return losses;
-  }
-
   it('learns to retrieve across modalities', async () => {
     const trainer = newTrainer({ epochs: 15 });
-    const losses = await lossesOf(trainer);
+    const losses = await epochLosses(trainer, data);
     expect(losses.at(-1)).toBeLessThan(0.5 * losses[0]!);
-    const { query, database } = data;
-    for (const [from, to] of [
-      ['image', 'text'],
-      ['text', 'image'],
-    ] as const) {
-      // prettier-ignore
-      const [map] = evaluateRetrieval({
-        queryCodes: await trainer.encode(query, from),
-        queryLabels: query.labels,
-        databaseCodes: await trainer.encode(database, to),
-        databaseLabels: database.labels,
-        mapAt: ['all'],
-      });
-      expect(map!.value).toBeGreaterThan(0.6); // chance: 0.25
-    }
+    expect(await meanAveragePrecision(trainer, data, 'image', 'text')).toBeGreaterThan(0.6); // chance: 0.25
+    expect(await meanAveragePrecision(trainer, data, 'text', 'image')).toBeGreaterThan(0.6);
   }, 90_000);
 
   it('lowers its loss with the head of the first code and the loss of cosines', async () => {
-    const losses = await lossesOf(newTrainer({ epochs: 5, head: 'select', similarity: 'cosine' }));
+    const losses = await epochLosses(newTrainer({ epochs: 5, head: 'select', similarity: 'cosine' }), data);
     expect(losses.at(-1)).toBeLessThan(0.8 * losses[0]!);
   });
 
-  it('ends at the same bits whether or not it was interrupted', async () => {
-    const whole = newTrainer();
-    await whole.fit(data);
-    const abort = new AbortController();
-    const onEvent = (event: TrainEvent) => {
-      if (event.type === 'step' && event.epoch === 1 && event.step === 1) abort.abort();
-    };
-    const stopped = await newTrainer().fit(data, { folder, signal: abort.signal, onEvent });
-    expect(stopped.interrupted).toBe(true);
-    const second = newTrainer();
-    await second.fit(data, { folder, resume: true });
-    expect(values(second)).toEqual(values(whole));
-  });
+  it.each(trainerChecks)('%s', (_, check) => check({ newTrainer, data }));
 
   it('leaves the towers as they are at a rate of 0', async () => {
     const trainer = newTrainer({ epochs: 1, backboneLearningRate: 0 });
-    const before = new Map(values(trainer) as [string, number[]][]);
+    const before = parameterValues(trainer.network);
     await trainer.fit(data);
-    const changed = (values(trainer) as [string, number[]][])
-      .filter(([name, now]) => String(now) !== String(before.get(name)))
+    const changed = Object.entries(parameterValues(trainer.network))
+      .filter(([name, now]) => String(now) !== String(before[name]))
       .map(([name]) => name.split('/')[0]);
     expect(new Set(changed)).toEqual(new Set(['heads']));
   });
@@ -101,36 +58,6 @@ describe('DcmhtTrainer', () => {
   it('leaves out a last batch of one', async () => {
     const trainer = newTrainer({ epochs: 1, batchSize: 23 });
     await expect(trainer.fit(data)).resolves.toMatchObject({ epochs: 1 });
-  });
-
-  it('brings a saved model back: the same codes', async () => {
-    const saved = newTrainer({ epochs: 1 });
-    await saved.fit(data);
-    await saved.save(folder);
-    const loaded = newTrainer();
-    await loaded.load(folder);
-    for (const modality of ['image', 'text'] as const) {
-      const codes = await loaded.encode(data.query, modality);
-      expect(codes).toEqual(await saved.encode(data.query, modality));
-      expect(codes).toMatchObject({ count: 8, bits: 8 });
-    }
-  });
-
-  it('encodes an item to the same code in any batch', async () => {
-    const [few, many] = [newTrainer({ batchSize: 2 }), newTrainer({ batchSize: 5 })];
-    for (const modality of ['image', 'text'] as const) {
-      expect(await few.encode(data.query, modality)).toEqual(await many.encode(data.query, modality));
-    }
-  });
-
-  it('leaves no tensor behind once disposed of', async () => {
-    const before = tf.memory().numTensors;
-    const trainer = newTrainer({ epochs: 1 });
-    await trainer.fit(data);
-    await trainer.encode(data.query, 'image');
-    await trainer.encode(data.query, 'text');
-    trainer.dispose();
-    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('refuses a backbone without texts, more tokens than it reads, and data without texts', async () => {

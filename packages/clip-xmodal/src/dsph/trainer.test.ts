@@ -1,9 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { evaluateRetrieval, flattenParameters, Rng, tf, type TrainEvent } from '@hash/core';
-import { fakeDataset } from '@hash/core/testing';
+import { describe, expect, it } from '@jest/globals';
+import { Rng } from '@hash/core';
+import {
+  epochLosses,
+  fakeDataset,
+  meanAveragePrecision,
+  parameterValues,
+  trainerChecks,
+} from '@hash/core/testing';
 import { tinyClip } from '../common/tinyClip.testing.js';
 import { dsphConfigSchema, type DsphConfig } from './config.js';
 import { dsph } from './method.js';
@@ -23,70 +26,21 @@ function newTrainer(change: Partial<DsphConfig> = {}): DsphTrainer {
   });
 }
 
-const values = (trainer: DsphTrainer) =>
-  [...flattenParameters(trainer.network.parameters)].map(([name, variable]) => [
-    name,
-    [...variable.dataSync()],
-  ]);
-
 describe('DsphTrainer', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'dsph-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
   it('learns to retrieve across modalities', async () => {
-    const losses: number[] = [];
-    const onEvent = (event: TrainEvent) => {
-      if (event.type === 'epoch') losses.push(event.terms['loss']!);
-    };
     const trainer = newTrainer({ epochs: 30 });
-    await trainer.fit(data, { onEvent });
+    const losses = await epochLosses(trainer, data);
     expect(losses.at(-1)).toBeLessThan(0.8 * losses[0]!);
-    const { query, database } = data;
-    for (const [from, to] of [
-      ['image', 'text'],
-      ['text', 'image'],
-    ] as const) {
-      // prettier-ignore
-      const [map] = evaluateRetrieval({
-        queryCodes: await trainer.encode(query, from),
-        queryLabels: query.labels,
-        databaseCodes: await trainer.encode(database, to),
-        databaseLabels: database.labels,
-        mapAt: ['all'],
-      });
-      expect(map!.value).toBeGreaterThan(0.6); // chance: 0.25
-    }
+    expect(await meanAveragePrecision(trainer, data, 'image', 'text')).toBeGreaterThan(0.6); // chance: 0.25
+    expect(await meanAveragePrecision(trainer, data, 'text', 'image')).toBeGreaterThan(0.6);
   }, 120_000);
 
-  it('ends at the same bits whether or not it was interrupted: proxies and their velocity go on too', async () => {
-    const whole = newTrainer();
-    await whole.fit(data);
-    const abort = new AbortController();
-    const onEvent = (event: TrainEvent) => {
-      if (event.type === 'step' && event.epoch === 1 && event.step === 1) abort.abort();
-    };
-    await newTrainer().fit(data, { folder, signal: abort.signal, onEvent });
-    const second = newTrainer();
-    await second.fit(data, { folder, resume: true });
-    expect(values(second)).toEqual(values(whole));
-  }, 60_000);
+  it.each(trainerChecks)('%s', (_, check) => check({ newTrainer, data }));
 
-  it('saves a model without proxies, which brings back the same codes, and leaves no tensor behind', async () => {
-    const before = tf.memory().numTensors;
-    const [saved, loaded] = [newTrainer({ epochs: 1 }), newTrainer()];
-    await saved.fit(data);
-    await saved.save(folder);
-    await loaded.load(folder);
-    for (const modality of ['image', 'text'] as const) {
-      expect(await loaded.encode(data.query, modality)).toEqual(await saved.encode(data.query, modality));
-    }
-    expect(values(saved).some(([name]) => String(name).includes('proxies'))).toBe(false);
-    saved.dispose();
-    loaded.dispose();
-    expect(tf.memory().numTensors).toBe(before);
+  it('has no proxies among the parameters that it saves', () => {
+    expect(
+      Object.keys(parameterValues(newTrainer().network)).filter((name) => name.includes('proxies')),
+    ).toEqual([]);
   });
 });
 

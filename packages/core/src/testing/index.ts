@@ -1,6 +1,11 @@
 export { centralDifferences } from './centralDifferences.js';
+export { epochLosses } from './epochLosses.js';
 export { expectClose, type Nested, type Tolerance } from './expectClose.js';
 export { fakeBackbone } from './fakeBackbone.js';
 export { fakeDataset, type FakeDatasetOptions } from './fakeDataset.js';
 export { fuzz, mutate, type FuzzResult } from './fuzz.js';
 export { leakedTensors } from './leakedTensors.js';
+export { meanAveragePrecision } from './meanAveragePrecision.js';
+export { parameterValues } from './parameterValues.js';
+export { stopAt, type StopPlace } from './stopAt.js';
+export { checkResume, trainerChecks, type TrainerSetup } from './trainerChecks.js';
