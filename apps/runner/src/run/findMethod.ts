@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
-import { existsSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { recipeSchema, type Method } from '@hash/core';
+import type { Method } from '@hash/core';
 import { UsageError } from '../errors.js';
 import { METHODS } from '../methods.js';
+import { importMethodModule, modulePath } from './methodModule.js';
+import { methodProblems } from './methodProblems.js';
 import { didYouMean } from './suggest.js';
 
 export interface FoundMethod {
@@ -27,23 +25,8 @@ export async function findMethod(typed: string, cwd: string): Promise<FoundMetho
   const [specifier = '', wanted] = typed.split('#', 2);
   const path = modulePath(specifier, cwd);
   if (path === undefined) throw unknownMethod(typed);
-  const exports = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
-  const method = pickMethod(exports, specifier, wanted);
+  const method = pickMethod(await importMethodModule(specifier, path), specifier, wanted);
   return { method, source: `${path}#${method.name}` };
-}
-
-function modulePath(specifier: string, cwd: string): string | undefined {
-  const path = resolve(cwd, specifier);
-  if (specifier.startsWith('.') || isAbsolute(specifier) || existsSync(path)) {
-    if (existsSync(path)) return path;
-    throw new UsageError(`Method ${specifier}: there is no file ${path}.`);
-  }
-  try {
-    return createRequire(join(cwd, 'package.json')).resolve(specifier);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
-    throw error;
-  }
 }
 
 function unknownMethod(typed: string): UsageError {
@@ -59,36 +42,37 @@ function pickMethod(
   module: string,
   wanted: string | undefined,
 ): Method<unknown> {
-  const complete = Object.values(exports).filter(isMethod);
+  const values = [...new Set(Object.values(exports))];
+  const complete = values.filter(isMethod);
   const named = wanted === undefined ? complete : complete.filter(({ name }) => name === wanted);
   const [method, ...others] = named;
   if (method !== undefined && others.length === 0) return method;
   const names = complete.map(({ name }) => `${module}#${name}`).join(', ');
-  if (complete.length > 0)
+  if (complete.length > 1)
     throw new UsageError(`Method ${module}: the module exports several; name one: ${names}.`);
-  const reasons = Object.entries(exports).map(([name, value]) => `${name} ${lacks(value)}`);
-  throw new Error(
-    `Method ${module}: expected an export with name, paper, modalities, config, recipes and createTrainer, but got ` +
-      `${reasons.length === 0 ? 'no exports' : reasons.join('; ')}.`,
-  );
+  if (complete.length === 1)
+    throw new UsageError(`Method ${module}: the module exports no '${wanted}'; it has ${names}.`);
+  throw new Error(`Method ${module}: ${describeExports(exports)}`);
 }
 
 function isMethod(value: unknown): value is Method<unknown> {
-  return lacks(value) === undefined;
+  return methodProblems(value).length === 0;
 }
 
-/** What keeps a value from being a method, in words that follow its name. */
-function lacks(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return `is a ${typeof value}`;
-  const method = value as Partial<Record<keyof Method<unknown>, unknown>>;
-  const parts: Record<keyof Method<unknown>, boolean> = {
-    name: typeof method.name === 'string',
-    paper: typeof (method.paper as { title?: unknown } | undefined)?.title === 'string',
-    modalities: Array.isArray(method.modalities) && method.modalities.length > 0,
-    config: typeof (method.config as { safeParse?: unknown } | undefined)?.safeParse === 'function',
-    recipes: Object.values(method.recipes ?? {}).some((recipe) => recipeSchema.safeParse(recipe).success),
-    createTrainer: typeof method.createTrainer === 'function',
-  };
-  const missing = Object.entries(parts).filter(([, fits]) => !fits);
-  return missing.length === 0 ? undefined : `lacks ${missing.map(([name]) => name).join(', ')}`;
+/** Why no export is a method: of those that are meant as one, field by field. */
+function describeExports(exports: Record<string, unknown>): string {
+  const meant = Object.entries(exports).filter(([, value]) => isMeantAsMethod(value));
+  if (meant.length === 0) {
+    const names = Object.keys(exports).join(', ') || 'none';
+    return (
+      'expected an export with name, paper, modalities, config, recipes and createTrainer ' +
+      `(Method of @hash/core), but among its exports is nothing like it: ${names}.`
+    );
+  }
+  const reasons = meant.map(([name, value]) => `export ${name}:\n  ${methodProblems(value).join('\n  ')}`);
+  return `the contract of a method (Method of @hash/core) is not kept.\n${reasons.join('\n')}`;
+}
+
+function isMeantAsMethod(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('createTrainer' in value || 'recipes' in value);
 }

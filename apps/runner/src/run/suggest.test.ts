@@ -15,6 +15,11 @@ describe('nearest', () => {
     ['', []],
   ])('of %p', (word, expected) => expect(nearest(word, KEYS)).toEqual(expected));
 
+  it('takes a swap of neighbours before a wrong letter', () => {
+    expect(nearest('whc', ['shc', 'wch'])).toEqual(['wch', 'shc']);
+    expect(nearest('nhs', ['dhs', 'nsh', 'dsph'])[0]).toBe('nsh');
+  });
+
   it('gives three at most, the nearest first', () =>
     expect(nearest('aaaa', ['aaab', 'aaaa', 'baaa', 'aaba', 'zzzz'])).toEqual(['aaaa', 'aaab', 'baaa']));
 });
