@@ -9,8 +9,12 @@ export class BatchRenderer {
   readonly #images: ImageSource;
   readonly #pipelines = new Map<string, CompiledAugment>();
 
-  constructor(origin: ImageOrigin) {
-    this.#images = openImages(origin);
+  private constructor(images: ImageSource) {
+    this.#images = images;
+  }
+
+  static async open(origin: ImageOrigin): Promise<BatchRenderer> {
+    return new BatchRenderer(await openImages(origin));
   }
 
   /** One batch for each view; nothing if the job was cancelled under way. */
@@ -28,6 +32,10 @@ export class BatchRenderer {
       }
     }
     return batches;
+  }
+
+  close(): void {
+    this.#images.close?.();
   }
 
   #compiled(view: AugmentSpec, v: number): CompiledAugment {

@@ -7,12 +7,14 @@ import { openPackedImages, type PackedImages } from './packedImages.js';
 export interface ImageSource {
   /** The image may be changed by the next `read`. */
   read(position: number): RgbImage;
+  /** Closes files that it holds open. */
+  close?(): void;
 }
 
 /** Where images come from, as data that can be posted to a worker thread. */
 export type ImageOrigin = PackedImages | DrawnShapes | ListedFiles;
 
-export function openImages(origin: ImageOrigin): ImageSource {
+export function openImages(origin: ImageOrigin): ImageSource | Promise<ImageSource> {
   switch (origin.kind) {
     case 'packed':
       return openPackedImages(origin);

@@ -5,17 +5,20 @@ import type { RenderPool } from './renderPool.js';
 
 /** Renders in this thread, one batch when it is asked for. */
 export function localPool(origin: ImageOrigin): RenderPool {
-  let renderer: BatchRenderer | undefined = new BatchRenderer(origin);
+  let opened: Promise<BatchRenderer> | undefined;
+  let disposed = false;
   return {
     ahead: 0,
     async render(job) {
       await setImmediate(); // lets signals and timers in
-      if (renderer === undefined) throw new Error('batches: the data set has been disposed of.');
-      return renderer.render(job);
+      if (disposed) throw new Error('batches: the data set has been disposed of.');
+      return (await (opened ??= BatchRenderer.open(origin))).render(job);
     },
-    dispose() {
-      renderer = undefined;
-      return Promise.resolve();
+    async dispose() {
+      disposed = true;
+      // Who waits for a batch hears of what went wrong in opening.
+      (await opened?.catch(() => undefined))?.close();
+      opened = undefined;
     },
   };
 }

@@ -3,7 +3,7 @@ import { BatchRenderer } from './batchRenderer.js';
 import type { ImageOrigin } from './imageSource.js';
 import type { RenderAnswer, RenderRequest } from './renderMessages.js';
 
-const renderer = new BatchRenderer(workerData as ImageOrigin);
+const renderer = await BatchRenderer.open(workerData as ImageOrigin);
 
 parentPort!.on('message', ({ id, job }: RenderRequest) => {
   let answer: RenderAnswer;
