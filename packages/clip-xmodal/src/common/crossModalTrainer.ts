@@ -44,8 +44,8 @@ export interface CrossModalTrainerOptions<Config extends CommonConfig> {
   readonly name: string;
   readonly config: Config;
   readonly context: TrainerContext;
-  /** Makes what stands on the towers. @param width  features of an image or a text */
-  readonly model: (width: number, rng: Rng) => HashModel;
+  /** Makes what stands on the towers. */
+  readonly model: (backbone: TwoTowerBackbone, rng: Rng) => HashModel;
 }
 
 /** Trains two towers and a method's hash heads on labelled pairs of image and text, and encodes either. */
@@ -63,7 +63,7 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
     this.#name = name;
     this.#backbone = requireTwoTowers(context.backbone, this.#title, config.tokens);
     this.#rng = context.rng;
-    this.model = model(this.#backbone.width, context.rng.fork('heads'));
+    this.model = model(this.#backbone, context.rng.fork('heads'));
     this.network = { parameters: { backbone: this.#backbone.parameters, heads: this.model.parameters } };
   }
 
@@ -74,7 +74,7 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
     // A batch of one has no variance, which batch normalisation needs.
     const loading = { batchSize, views, dropLast: data.train.length % batchSize === 1 };
     const rng = this.#rng.fork('objective');
-    const objective = this.model.objective({ classes: data.train.labels.classes, rng });
+    const objective = this.model.objective({ labels: data.train.labels, rng });
     const { companions } = objective;
     const optimizer = this.#optimizer(companions);
     try {
@@ -128,7 +128,7 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
       ],
       { maxGradientNorm },
     );
-    if (companions === undefined) return network;
+    if (!companions?.optimizer) return network;
     const beside = trainableParameters({ companions: companions.parameters });
     return joinOptimizers([network, companions.optimizer(beside)]);
   }
@@ -137,6 +137,7 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
     const tokens = this.#tokens(batch);
     const { count, classes } = batch.labels;
     return {
+      indices: batch.indices,
       image: this.#backbone.features(imageTensor(batch.views[0]!), pass),
       text: this.#backbone.text.features(tokens, pass),
       tokens,
@@ -167,6 +168,7 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
   }
 
   #tokens({ texts }: Batch): TokenBatch {
-    return trimPadding(tokenizeTexts(texts!, this.#backbone.text.tokenizer, this.config.tokens));
+    const tokens = tokenizeTexts(texts!, this.#backbone.text.tokenizer, this.config.tokens);
+    return this.model.fillsTexts ? tokens : trimPadding(tokens);
   }
 }

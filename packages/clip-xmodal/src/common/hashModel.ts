@@ -1,6 +1,7 @@
 import type {
   BackboneFeatures,
   ForwardPass,
+  Labels,
   Module,
   NamedParameters,
   Optimizer,
@@ -13,6 +14,8 @@ import type {
 
 /** A batch of pairs as the two towers see it. */
 export interface Pairs {
+  /** Positions of the pairs in the training data, [n]. */
+  readonly indices: Uint32Array;
   readonly image: BackboneFeatures;
   readonly text: TextFeatures;
   readonly tokens: TokenBatch;
@@ -22,6 +25,8 @@ export interface Pairs {
 
 /** What stands on the towers, and what sets one method apart from another. Its parameters are those of the hash heads. */
 export interface HashModel extends Module {
+  /** Whether texts are to come filled up to the setting `tokens`, and not just to the longest of their batch. */
+  readonly fillsTexts?: boolean;
   /** What is to be learned from some pairs; made anew for each training. */
   objective(data: TrainingData): Objective;
   /** Numbers whose signs are the codes: >= 0 is bit 1, [n, bits]. */
@@ -31,7 +36,8 @@ export interface HashModel extends Module {
 
 /** What an objective may depend on. */
 export interface TrainingData {
-  readonly classes: number;
+  /** Of all training pairs. */
+  readonly labels: Labels;
   readonly rng: Rng;
 }
 
@@ -41,9 +47,15 @@ export interface Objective {
   readonly companions?: Companions;
 }
 
-/** What is learned beside the network and not needed for codes, such as proxies of the classes. The trainer disposes of it. */
+/**
+ * What training needs beside the network and codes do not, such as proxies of the classes or the last codes of all pairs.
+ * It is part of checkpoints. The trainer disposes of it.
+ */
 export interface Companions extends Module {
   readonly parameters: ParameterTree;
-  /** @param parameters  by the names that they have in checkpoints */
-  optimizer(parameters: NamedParameters): Optimizer;
+  /**
+   * Left out where the objective itself writes to the parameters.
+   * @param parameters  those that are trainable, by the names that they have in checkpoints
+   */
+  optimizer?(parameters: NamedParameters): Optimizer;
 }

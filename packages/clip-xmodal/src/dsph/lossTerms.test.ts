@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { flattenParameters, INFERENCE, Rng, sgd, tf } from '@hash/core';
 import { expectClose, leakedTensors } from '@hash/core/testing';
+import { TanhHead } from '../common/tanhHead.js';
 import { codeThreshold } from './codeThreshold.js';
-import { HashHead } from './hashHead.js';
 import { lossTerms } from './lossTerms.js';
 
 type Matrix = number[][];
@@ -112,10 +112,10 @@ describe('the loss of DSPH', () => {
   });
 });
 
-describe('HashHead', () => {
+describe('TanhHead', () => {
   const { feature, expected_tanh, ...weights } = vectors.hash_head_eval_mode;
   const x = tf.tensor2d(feature);
-  const head = (dropout: number) => new HashHead({ width: 3, bits: 4, dropout, rng: new Rng(1) });
+  const head = (dropout: number) => new TanhHead({ width: 3, bits: 4, dropout, rng: new Rng(1) });
 
   it('has the values of the oracle', () => {
     const made = head(0.2);

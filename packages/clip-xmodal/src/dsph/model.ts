@@ -10,28 +10,28 @@ import {
   type TextFeatures,
 } from '@hash/core';
 import type { Companions, HashModel, Objective, TrainingData } from '../common/hashModel.js';
+import { TanhHead } from '../common/tanhHead.js';
 import { codeThreshold } from './codeThreshold.js';
 import type { DsphConfig } from './config.js';
-import { HashHead } from './hashHead.js';
 import { lossTerms } from './lossTerms.js';
 
 /** DSPH: a linear head for each modality, and proxies of the classes to which both are drawn. */
 export class DsphModel implements HashModel {
   readonly parameters: ParameterTree;
   readonly #config: DsphConfig;
-  readonly #image: HashHead;
-  readonly #text: HashHead;
+  readonly #image: TanhHead;
+  readonly #text: TanhHead;
 
   /** @param width  of the towers' pooled features */
   constructor(config: DsphConfig, width: number, rng: Rng) {
-    const head = (modality: string) => new HashHead({ ...config, width, rng: rng.fork(modality) });
+    const head = (modality: string) => new TanhHead({ ...config, width, rng: rng.fork(modality) });
     this.#config = config;
     this.#image = head('image');
     this.#text = head('text');
     this.parameters = { image: this.#image.parameters, text: this.#text.parameters };
   }
 
-  objective({ classes, rng }: TrainingData): Objective {
+  objective({ labels: { classes }, rng }: TrainingData): Objective {
     const { bits, irrelevantWeight } = this.#config;
     const threshold = this.#config.threshold ?? codeThreshold(bits, classes);
     const initial = initializers.normal(Math.sqrt(2 / classes));

@@ -1,6 +1,6 @@
 import { dropout, Linear, tf, type ForwardPass, type Module, type ParameterTree, type Rng } from '@hash/core';
 
-export interface HashHeadOptions {
+export interface TanhHeadOptions {
   /** Of a tower's pooled features. */
   readonly width: number;
   readonly bits: number;
@@ -10,12 +10,12 @@ export interface HashHeadOptions {
 }
 
 /** Relaxed codes of a tower's pooled features: a linear layer, dropout, tanh. */
-export class HashHead implements Module {
+export class TanhHead implements Module {
   readonly parameters: ParameterTree;
   readonly #linear: Linear;
   readonly #dropout: number;
 
-  constructor({ width, bits, dropout, rng }: HashHeadOptions) {
+  constructor({ width, bits, dropout, rng }: TanhHeadOptions) {
     this.#dropout = dropout;
     this.#linear = new Linear({ inputs: width, outputs: bits, rng });
     this.parameters = this.#linear.parameters;
