@@ -6,5 +6,6 @@ export * from './frozen/index.js';
 export * from './mobilenet/index.js';
 export * from './resnet/index.js';
 export * from './tokenizer/index.js';
+export * from './vectors/index.js';
 export * from './vit/index.js';
 export * from './weights/index.js';

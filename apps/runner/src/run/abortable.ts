@@ -5,6 +5,7 @@ export function abortable(samples: Samples, signal: AbortSignal): Samples {
   return {
     length: samples.length,
     modalities: samples.modalities,
+    vectorWidths: samples.vectorWidths,
     labels: samples.labels,
     async *batches(request) {
       for await (const batch of samples.batches({ ...request, signal })) {

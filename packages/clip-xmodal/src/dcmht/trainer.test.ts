@@ -76,6 +76,10 @@ describe('DcmhtTrainer', () => {
     await expect(newTrainer().encode(images.query, 'text')).rejects.toThrow(
       'DCMHT needs texts, but the data have: image.',
     );
+    const query = { ...data.query, vectorWidths: { text: 10 } };
+    const vectors = 'DCMHT reads sentences, but the texts of the data are vectors of 10 numbers.';
+    await expect(newTrainer().encode(query, 'text')).rejects.toThrow(vectors);
+    await expect(newTrainer().fit({ ...data, train: query })).rejects.toThrow(vectors);
   });
 });
 

@@ -8,6 +8,8 @@ export type Modality = 'image' | 'text';
 export interface Samples {
   readonly length: number;
   readonly modalities: readonly Modality[];
+  /** Modalities that are vectors instead of pixels or sentences, and how many numbers a vector has. */
+  readonly vectorWidths?: Readonly<Partial<Record<Modality, number>>>;
   readonly labels: Labels;
   /** Yields the items that the request names, in its order, decoded and augmented. */
   batches(request: BatchRequest): AsyncIterable<Batch>;
@@ -32,16 +34,26 @@ export interface BatchRequest {
 export interface Batch {
   /** Positions of the items in the samples, [n]. */
   readonly indices: Uint32Array;
-  /** One for each view: pixels as the pipeline leaves them, [n, height, width, 3]. */
+  /**
+   * One for each view: pixels as the pipeline leaves them, [n, height, width, 3]; where images are vectors, which no
+   * pipeline changes, these, [n, 1, 1, width].
+   */
   readonly views: readonly ImageBatch[];
   /** A caption for each item; where an item has several, `rng` picks one (the first without `rng`). */
   readonly texts?: readonly string[];
+  /** Where texts are vectors, such as tags or topics, these. */
+  readonly textVectors?: VectorBatch;
   readonly labels: Labels;
 }
 
 export interface ImageBatch {
   readonly data: Float32Array;
   readonly shape: readonly [count: number, height: number, width: number, channels: number];
+}
+
+export interface VectorBatch {
+  readonly data: Float32Array;
+  readonly shape: readonly [count: number, width: number];
 }
 
 /** A data set cut by a protocol of the field. Train may overlap database (as in `cifar10-1`), never query. */

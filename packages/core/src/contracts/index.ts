@@ -1,6 +1,15 @@
 export type { AugmentOp, AugmentSpec, Interpolation, Range, Rgb } from './augment.js';
 export type { Backbone, BackboneFeatures, Preprocessing, TwoTowerBackbone } from './backbone.js';
-export type { Batch, BatchRequest, Dataset, ImageBatch, Modality, Samples, SplitRecord } from './dataset.js';
+export type {
+  Batch,
+  BatchRequest,
+  Dataset,
+  ImageBatch,
+  Modality,
+  Samples,
+  SplitRecord,
+  VectorBatch,
+} from './dataset.js';
 export type { Method, Paper, Trainer, TrainerContext } from './method.js';
 export { readRecipes } from './readRecipes.js';
 export { recipeSchema, type Recipe } from './recipe.js';

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import type { DownloadProgress } from '../download/index.js';
 import { ImageSamples } from '../loader/imageSamples.js';
 import { localPool } from '../loader/localPool.js';
+import type { RenderPool } from '../loader/renderPool.js';
+import { vectorPool } from '../loader/vectors.js';
 import { WorkerPool } from '../loader/workerPool.js';
 import { entryOf } from './entries.js';
-import type { DatasetStatus } from './entry.js';
+import type { Content, DatasetStatus } from './entry.js';
 
 export interface CreateDatasetOptions {
   /** The folder of the data sets; needed by all but `shapes` and `shapes-multi`. */
@@ -43,11 +45,12 @@ export async function createDataset(name: string, options: CreateDatasetOptions 
     );
   }
   const content = await entry.open(parsed.data, { name, root, seed, download, signal, onProgress });
-  const pool = workers === 0 ? localPool(content.images) : new WorkerPool(content.images, workers);
+  const pool = poolOf(content.images, workers);
   const part = (part: string) => {
     const positions = Uint32Array.from(partOf(content.split, part));
     const labels = selectLabels(content.labels, positions);
-    return new ImageSamples({ positions, labels, pool, captions: content.captions });
+    const { captions, textVectors } = content;
+    return new ImageSamples({ positions, labels, pool, captions, textVectors });
   };
   return {
     name,
@@ -68,6 +71,11 @@ export function datasetOptions(name: string): z.ZodType {
 /** Whether a data set is ready in `root`, and where it is or how to get it. Reads no more than names of files. */
 export function datasetStatus(name: string, root?: string): Promise<DatasetStatus> {
   return entryOf(name).status(root);
+}
+
+function poolOf(images: Content['images'], workers: number): RenderPool {
+  if (images.kind === 'vectors') return vectorPool(images);
+  return workers === 0 ? localPool(images) : new WorkerPool(images, workers);
 }
 
 function partOf(split: SplitRecord, part: string): readonly number[] {

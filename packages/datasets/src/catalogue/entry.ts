@@ -2,6 +2,7 @@ import type { Labels, SplitRecord } from '@hash/core';
 import type { z } from 'zod';
 import type { DownloadProgress } from '../download/index.js';
 import type { ImageOrigin } from '../loader/imageSource.js';
+import type { Vectors } from '../loader/vectors.js';
 
 /** What opening a data set needs beside its options. */
 export interface Access {
@@ -17,11 +18,13 @@ export interface Access {
 /** A data set, opened: what it holds and how a protocol cuts it. */
 export interface Content {
   readonly classes: readonly string[];
-  readonly images: ImageOrigin;
+  readonly images: ImageOrigin | Vectors;
   /** Of all items. */
   readonly labels: Labels;
   /** All captions of the item at a position. */
   readonly captions?: (position: number) => readonly string[];
+  /** Texts as vectors, where the data set has no sentences. */
+  readonly textVectors?: Vectors;
   /** With the parts `train`, `query` and `database`. */
   readonly split: SplitRecord;
 }

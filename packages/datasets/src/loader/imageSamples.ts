@@ -9,6 +9,7 @@ import {
 } from '@hash/core';
 import { checkRequest } from './checkRequest.js';
 import type { RenderPool } from './renderPool.js';
+import { vectorsAt, type Vectors } from './vectors.js';
 
 export interface ImageSamplesParts {
   /** Where the items are in the data set, [length]. */
@@ -17,19 +18,24 @@ export interface ImageSamplesParts {
   readonly pool: RenderPool;
   /** All captions of the item at a position of the data set. */
   readonly captions?: (position: number) => readonly string[];
+  /** Texts as vectors, of all items of the data set. */
+  readonly textVectors?: Vectors;
 }
 
-/** Images, with captions or without, that are read and augmented a few batches ahead of their use. */
+/** Images, with texts or without, that are read and augmented a few batches ahead of their use. */
 export class ImageSamples implements Samples {
   readonly length: number;
   readonly modalities: readonly Modality[];
+  readonly vectorWidths: Samples['vectorWidths'];
   readonly labels: Labels;
   readonly #parts: ImageSamplesParts;
 
   constructor(parts: ImageSamplesParts) {
-    this.length = parts.positions.length;
-    this.modalities = parts.captions ? ['image', 'text'] : ['image'];
-    this.labels = parts.labels;
+    const { positions, labels, pool, captions, textVectors } = parts;
+    this.length = positions.length;
+    this.modalities = captions || textVectors ? ['image', 'text'] : ['image'];
+    this.vectorWidths = { image: pool.vectorWidth, text: textVectors?.width };
+    this.labels = labels;
     this.#parts = parts;
   }
 
@@ -59,14 +65,19 @@ export class ImageSamples implements Samples {
     { views, rng }: BatchRequest,
     cancelled: SharedArrayBuffer,
   ): Promise<Batch | undefined> {
-    const { positions: all, labels, pool, captions } = this.#parts;
+    const { positions: all, labels, pool, captions, textVectors } = this.#parts;
     const positions = indices.map((index) => all[index]!);
     const job = { positions, indices, views, rng: rng?.state() ?? null, cancelled };
     const images = views.length === 0 ? [] : await pool.render(job);
     if (images === undefined) return undefined;
-    const batch = { indices, views: images, labels: selectLabels(labels, indices) };
-    if (captions === undefined) return batch;
-    return { ...batch, texts: Array.from(indices, (index) => pick(captions(all[index]!), index, rng)) };
+    const texts = captions && Array.from(indices, (index) => pick(captions(all[index]!), index, rng));
+    return {
+      indices,
+      views: images,
+      labels: selectLabels(labels, indices),
+      ...(texts && { texts }),
+      ...(textVectors && { textVectors: vectorsAt(textVectors, positions) }),
+    };
   }
 }
 

@@ -5,6 +5,8 @@ import type { RenderJob } from './renderJob.js';
 export interface RenderPool {
   /** Jobs that are worth having under way at once, beyond the one that is waited for. */
   readonly ahead: number;
+  /** Where images are vectors: numbers in each. */
+  readonly vectorWidth?: number;
   /** @returns nothing if the job was cancelled */
   render(job: RenderJob): Promise<ImageBatch[] | undefined>;
   dispose(): Promise<void>;

@@ -16,6 +16,7 @@ export function selectSamples(samples: Samples, selected: Uint32Array): Samples 
 class SelectedSamples implements Samples {
   readonly length: number;
   readonly modalities: readonly Modality[];
+  readonly vectorWidths: Samples['vectorWidths'];
   readonly labels: Labels;
   readonly #all: Samples;
   readonly #selected: Uint32Array;
@@ -23,6 +24,7 @@ class SelectedSamples implements Samples {
   constructor(samples: Samples, selected: Uint32Array) {
     this.length = selected.length;
     this.modalities = samples.modalities;
+    this.vectorWidths = samples.vectorWidths;
     this.labels = selectLabels(samples.labels, selected);
     this.#all = samples;
     this.#selected = selected;

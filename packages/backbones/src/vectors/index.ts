@@ -1,0 +1,1 @@
+export { vectorBackbone } from './vectorBackbone.js';
