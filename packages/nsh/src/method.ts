@@ -1,5 +1,6 @@
 import { readRecipes, type Method } from '@hash/core';
 import { nshConfigSchema, type NshConfig } from './config.js';
+import { published } from './published.js';
 import { NshTrainer } from './trainer.js';
 
 export const nsh: Method<NshConfig> = {
@@ -13,5 +14,6 @@ export const nsh: Method<NshConfig> = {
   modalities: ['image'],
   config: nshConfigSchema,
   recipes: readRecipes(new URL('../recipes/', import.meta.url)),
+  published,
   createTrainer: (config, context) => Promise.resolve(new NshTrainer(config, context)),
 };

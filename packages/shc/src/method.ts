@@ -1,5 +1,6 @@
 import { readRecipes, type Method } from '@hash/core';
 import { shcConfigSchema, type ShcConfig } from './config.js';
+import { published } from './published.js';
 import { ShcTrainer } from './trainer.js';
 
 export const shc: Method<ShcConfig> = {
@@ -13,5 +14,6 @@ export const shc: Method<ShcConfig> = {
   modalities: ['image'],
   config: shcConfigSchema,
   recipes: readRecipes(new URL('../recipes/', import.meta.url)),
+  published,
   createTrainer: (config, context) => Promise.resolve(new ShcTrainer(config, context)),
 };

@@ -1,5 +1,6 @@
 import { readRecipes, type Method } from '@hash/core';
 import { wchConfigSchema, type WchConfig } from './config.js';
+import { published } from './published.js';
 import { WchTrainer } from './trainer.js';
 
 export const wch: Method<WchConfig> = {
@@ -13,5 +14,6 @@ export const wch: Method<WchConfig> = {
   modalities: ['image'],
   config: wchConfigSchema,
   recipes: readRecipes(new URL('../recipes/', import.meta.url)),
+  published,
   createTrainer: (config, context) => Promise.resolve(new WchTrainer(config, context)),
 };

@@ -1,5 +1,6 @@
 import { readRecipes, type Method } from '@hash/core';
 import { dcmhtConfigSchema, type DcmhtConfig } from './config.js';
+import { published } from './published.js';
 import { DcmhtTrainer } from './trainer.js';
 
 export const dcmht: Method<DcmhtConfig> = {
@@ -13,5 +14,6 @@ export const dcmht: Method<DcmhtConfig> = {
   modalities: ['image', 'text'],
   config: dcmhtConfigSchema,
   recipes: readRecipes(new URL('../../recipes/dcmht/', import.meta.url)),
+  published,
   createTrainer: (config, context) => Promise.resolve(new DcmhtTrainer(config, context)),
 };

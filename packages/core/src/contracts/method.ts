@@ -5,6 +5,7 @@ import type { FitReport } from '../training/fitReport.js';
 import type { FitOptions } from '../training/fitOptions.js';
 import type { Backbone } from './backbone.js';
 import type { Dataset, Modality, Samples } from './dataset.js';
+import type { PublishedResult } from './published.js';
 import type { Recipe } from './recipe.js';
 
 /** What a method package exports. The runner and third parties see only this. */
@@ -17,6 +18,8 @@ export interface Method<Config> {
   readonly config: z.ZodType<Config>;
   /** Named settings that are known to work: `quick`, `paper`, ... */
   readonly recipes: Readonly<Record<string, Recipe>>;
+  /** What its authors measured, to stand beside what a run measures. */
+  readonly published?: readonly PublishedResult[];
   createTrainer(config: Config, context: TrainerContext): Promise<Trainer>;
 }
 

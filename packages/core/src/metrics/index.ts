@@ -1,4 +1,5 @@
 export type { ApDenominator, Cutoff } from './averagePrecision.js';
+export { distanceHistogram, type DistanceHistogram } from './distanceHistogram.js';
 export { evaluateRetrieval } from './evaluateRetrieval.js';
 export { evaluateRetrievalInThreads, type EvaluationThreads } from './evaluateRetrievalInThreads.js';
 export type { MetricChoice } from './measures.js';
