@@ -116,7 +116,7 @@ describe('a data set of list files', () => {
     const first = (samples: Samples) =>
       samples.batches({ batchSize: 1, views })[Symbol.asyncIterator]().next();
     await expect(first(dataset.query)).rejects.toThrow(
-      `${folder}/images/gray.jpg: expected a JPEG or PNG image, but it starts with the bytes 6e6f2069.`,
+      `${folder}/images/gray.jpg: expected a JPEG, PNG, WebP or BMP image, but it starts with the bytes 6e6f2069.`,
     );
     await expect(first(dataset.train)).rejects.toThrow(`${folder}/images/rgb.png`);
     await dataset.dispose();

@@ -26,7 +26,7 @@ it.each([0, 1])('finds images at any depth, sorted, with %d workers', async (wor
   expect(samples).toMatchObject({ length: 3, modalities: ['image'] });
   const view = [{ op: 'centerCrop', size: 8 }] as const;
   const pixels = new Float32Array(8 * 8 * 3);
-  const image = decodeImage(readFileSync(fixture('rgb.png')), 'rgb.png');
+  const image = await decodeImage(readFileSync(fixture('rgb.png')), 'rgb.png');
   applyAugment(compileAugment(view, 'view'), image, undefined, pixels, 0);
   for await (const { indices, views, labels } of samples.batches({
     batchSize: 3,
@@ -43,6 +43,6 @@ it.each([0, 1])('finds images at any depth, sorted, with %d workers', async (wor
 it('refuses a folder without images', async () => {
   writeFileSync(join(folder, 'notes.txt'), '');
   await expect(openImageFolder(folder)).rejects.toThrow(
-    `openImageFolder: ${folder}: expected JPEG or PNG images, but found none.`,
+    `openImageFolder: ${folder}: expected JPEG, PNG, WebP or BMP images, but found none.`,
   );
 });

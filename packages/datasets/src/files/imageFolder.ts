@@ -14,10 +14,10 @@ export interface ImageFolder {
   readonly dispose: () => Promise<void>;
 }
 
-const IMAGE = /\.(jpe?g|png)$/i;
+const IMAGE = /\.(jpe?g|png|webp|bmp)$/i;
 
 /**
- * Finds the JPEG and PNG images in a folder and those below it.
+ * Finds the JPEG, PNG, WebP and BMP images in a folder and those below it.
  *
  * @param workers  threads that decode them; 0, the default, decodes in this thread
  * @throws Error  where there are none
@@ -32,7 +32,7 @@ export async function openImageFolder(
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort();
   if (paths.length === 0)
-    throw new Error(`openImageFolder: ${folder}: expected JPEG or PNG images, but found none.`);
+    throw new Error(`openImageFolder: ${folder}: expected JPEG, PNG, WebP or BMP images, but found none.`);
   const origin = { kind: 'files', folder, paths } as const;
   const pool = workers === 0 ? localPool(origin) : new WorkerPool(origin, workers);
   const positions = Uint32Array.from(paths, (_, i) => i);

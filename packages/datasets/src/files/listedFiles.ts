@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { decodeImage } from '../image/decodeImage.js';
 import type { ImageSource } from '../loader/imageSource.js';
 
-/** JPEG and PNG files, decoded each time. */
+/** Image files, decoded each time. */
 export interface ListedFiles {
   readonly kind: 'files';
   readonly folder: string;

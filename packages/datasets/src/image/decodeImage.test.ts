@@ -1,56 +1,95 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { decodeImage } from './decodeImage.js';
+import { decodeImage, type DecodeOptions } from './decodeImage.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/images/${name}`, import.meta.url));
 
-// Made by tools/oracles/images.py with Pillow.
-const pixels = JSON.parse(readFileSync(fixture('../imagePixels.json'), 'utf8')) as Readonly<
-  Record<string, { readonly width: number; readonly height: number; readonly data: readonly number[] }>
->;
+interface Seen {
+  readonly width: number;
+  readonly height: number;
+  /** [height, width, 3] */
+  readonly base64: string;
+}
 
-const decode = (name: string) => decodeImage(readFileSync(fixture(name)), name);
+/** What Pillow sees in each file, as it lies there and, where that is another, upright: tools/oracles/images.py. */
+const seen = JSON.parse(readFileSync(fixture('../imagePixels.json'), 'utf8')) as Readonly<
+  Record<string, { readonly stored: Seen; readonly upright?: Seen }>
+>;
+const NAMES = Object.keys(seen);
+const isJpeg = (name: string) => name.endsWith('.jpg');
+
+async function differences(name: string, expected: Seen, options: DecodeOptions): Promise<number[]> {
+  const { width, height, data } = await decodeImage(readFileSync(fixture(name)), name, options);
+  const pixels = Buffer.from(expected.base64, 'base64');
+  expect([width, height, data.length]).toEqual([expected.width, expected.height, pixels.length]);
+  return Array.from(pixels, (value, i) => Math.abs(value - data[i]!));
+}
+
+const most = (values: readonly number[]) => Math.max(...values);
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('decodeImage', () => {
-  it.each(['rgb.png', 'gray.png', 'palette.png', 'alpha.png'])(
-    'reads the pixels of %s as Pillow does',
-    (name) => {
-      const { width, height, data } = decode(name);
-      expect([width, height]).toEqual([pixels[name]!.width, pixels[name]!.height]);
-      expect([...data]).toEqual(pixels[name]!.data);
-    },
-  );
+  it('is tested with every fixture', () => {
+    expect(readdirSync(fixture('.')).sort()).toEqual([...NAMES].sort());
+  });
+
+  it.each(NAMES.filter((name) => !isJpeg(name)))('reads the pixels of %s as Pillow does', async (name) => {
+    const { stored, upright = stored } = seen[name]!;
+    expect(most(await differences(name, stored, { orientation: 'stored' }))).toBe(0);
+    expect(most(await differences(name, upright, {}))).toBe(0);
+  });
 
   // How the inverse transform rounds and how colours at half resolution are scaled up is left to the decoder.
-  it.each([
-    ['baseline.jpg', 1, 4],
-    ['progressive.jpg', 1, 4],
-    ['gray.jpg', 1, 4],
-    ['oriented.jpg', 1, 4],
-    ['subsampled.jpg', 2, 10],
-  ])('reads %s as Pillow does but for %d levels on average and %d at most', (name, average, most) => {
-    const { width, height, data } = decode(name);
-    const expected = pixels[name]!;
-    expect([width, height, data.length]).toEqual([expected.width, expected.height, expected.data.length]);
-    const errors = expected.data.map((value, i) => Math.abs(value - data[i]!));
-    expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(average);
-    expect(Math.max(...errors)).toBeLessThanOrEqual(most);
+  it.each(NAMES.filter(isJpeg))('reads %s as Pillow does but for a few levels', async (name) => {
+    const [average, highest] = name === 'subsampled.jpg' ? [2, 10] : [1, 4];
+    const { stored, upright = stored } = seen[name]!;
+    for (const found of [
+      await differences(name, stored, { orientation: 'stored' }),
+      await differences(name, upright, {}),
+    ]) {
+      expect(mean(found)).toBeLessThan(average);
+      expect(most(found)).toBeLessThanOrEqual(highest);
+    }
   });
 
-  it('refuses what is neither JPEG nor PNG', () => {
-    expect(() => decodeImage(Buffer.from('GIF89a'), 'a.gif')).toThrow(
-      'a.gif: expected a JPEG or PNG image, but it starts with the bytes 47494638.',
+  it('has files of all eight orientations that look alike when upright', async () => {
+    const turned = NAMES.filter((name) => /oriented\d\.jpg/.test(name));
+    expect(turned).toHaveLength(8);
+    expect(turned.filter((name) => seen[name]!.upright === undefined)).toEqual(['oriented1.jpg']);
+    expect(NAMES.filter((name) => seen[name]!.upright !== undefined && !isJpeg(name))).toEqual([
+      'oriented.png',
+      'oriented.webp',
+    ]);
+  });
+
+  it('refuses what is no image that it can read', async () => {
+    await expect(decodeImage(Buffer.from('GIF89a'), 'a.gif')).rejects.toThrow(
+      'a.gif: expected a JPEG, PNG, WebP or BMP image, but it starts with the bytes 47494638.',
     );
-    expect(() => decodeImage(Buffer.alloc(0), 'a.png')).toThrow(
-      'a.png: expected a JPEG or PNG image, but it starts with an empty file.',
+    await expect(decodeImage(Buffer.alloc(0), 'a.png')).rejects.toThrow(
+      'a.png: expected a JPEG, PNG, WebP or BMP image, but it starts with an empty file.',
     );
   });
 
-  it.each(['rgb.png', 'baseline.jpg', 'progressive.jpg'])('names %s when it is cut short', (name) => {
-    const bytes = readFileSync(fixture(name));
-    expect(() => decodeImage(bytes.subarray(0, bytes.length / 2), `cut/${name}`)).toThrow(
-      `cut/${name}: the image cannot be decoded: `,
+  it('refuses an image without pixels', async () => {
+    const bytes = readFileSync(fixture('rgb.bmp'));
+    bytes.writeInt32LE(0, 18);
+    await expect(decodeImage(bytes, 'empty.bmp')).rejects.toThrow(
+      'empty.bmp: the BMP image cannot be decoded: ',
     );
   });
+
+  it.each(['rgb.png', 'interlaced.png', 'baseline.jpg', 'progressive.jpg', 'lossy.webp', 'rgb.bmp'])(
+    'names %s wherever it is cut short',
+    async (name) => {
+      const bytes = readFileSync(fixture(name));
+      // The last two bytes of a BMP are no pixels.
+      for (let length = 12; length < bytes.length - 2; length += 7) {
+        await expect(decodeImage(Buffer.from(bytes.subarray(0, length)), `cut/${name}`)).rejects.toThrow(
+          /^cut\/\w+\.\w+: the (JPEG|PNG|WebP|BMP) image cannot be decoded: ./,
+        );
+      }
+    },
+  );
 });

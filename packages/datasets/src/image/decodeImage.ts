@@ -1,46 +1,53 @@
-import jpegCodec from '@jimp/js-jpeg';
-import pngCodec from '@jimp/js-png';
+import { decodeBmp } from './decodeBmp.js';
+import { decodeJpeg } from './decodeJpeg.js';
+import { decodePng } from './decodePng.js';
+import { decodeWebp } from './decodeWebp.js';
+import { exifOrientation, type ImageFormat } from './exifOrientation.js';
 import type { RgbImage } from './rgbImage.js';
+import { turnUpright } from './turnUpright.js';
 
-const jpeg = jpegCodec();
-const png = pngCodec();
+export interface DecodeOptions {
+  /** `upright` turns an image as its EXIF data says (the default); `stored` leaves it as it lies in the file. */
+  readonly orientation?: 'upright' | 'stored';
+}
+
+const decoders: Readonly<Record<ImageFormat, (bytes: Buffer) => RgbImage | Promise<RgbImage>>> = {
+  JPEG: decodeJpeg,
+  PNG: decodePng,
+  WebP: decodeWebp,
+  BMP: decodeBmp,
+};
 
 /**
- * Decodes a JPEG or PNG file to the pixels as they are stored: an orientation in EXIF data is not applied, and
- * transparency is dropped, as in Pillow's `convert('RGB')`.
+ * Decodes a JPEG, PNG, WebP or BMP file to 8-bit RGB. Transparency is dropped, as in Pillow's `convert('RGB')`.
  *
  * @param path  for messages
+ * @throws Error  that names the path where the file is of no such format, cut short or damaged
  */
-export function decodeImage(bytes: Buffer, path: string): RgbImage {
-  const decode = decoderFor(bytes);
-  if (decode === undefined) {
+export async function decodeImage(
+  bytes: Buffer,
+  path: string,
+  { orientation = 'upright' }: DecodeOptions = {},
+): Promise<RgbImage> {
+  const format = formatOf(bytes);
+  if (format === undefined) {
     const found = bytes.length === 0 ? 'an empty file' : `the bytes ${bytes.subarray(0, 4).toString('hex')}`;
-    throw new Error(`${path}: expected a JPEG or PNG image, but it starts with ${found}.`);
+    throw new Error(`${path}: expected a JPEG, PNG, WebP or BMP image, but it starts with ${found}.`);
   }
   try {
-    return decode(bytes);
+    const image = await decoders[format](bytes);
+    if (image.data.length === 0) throw new Error('it has no pixels');
+    return orientation === 'stored' ? image : turnUpright(image, exifOrientation(bytes, format));
   } catch (error) {
-    throw new Error(`${path}: the image cannot be decoded: ${(error as Error).message}`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${path}: the ${format} image cannot be decoded: ${reason}`, { cause: error });
   }
 }
 
-function decoderFor(bytes: Buffer): ((bytes: Buffer) => RgbImage) | undefined {
-  const start = bytes.subarray(0, 4).toString('hex');
-  if (start.startsWith('ffd8ff')) return decodeJpeg;
-  return start === '89504e47' ? decodePng : undefined;
-}
-
-function decodeJpeg(bytes: Buffer): RgbImage {
-  return jpeg.decode(bytes, { formatAsRGBA: false, tolerantDecoding: false });
-}
-
-function decodePng(bytes: Buffer): RgbImage {
-  const { width, height, data: rgba } = png.decode(bytes);
-  const data = new Uint8Array(width * height * 3);
-  for (let from = 0, to = 0; to < data.length; from += 4, to += 3) {
-    data[to] = rgba[from]!;
-    data[to + 1] = rgba[from + 1]!;
-    data[to + 2] = rgba[from + 2]!;
-  }
-  return { width, height, data };
+function formatOf(bytes: Buffer): ImageFormat | undefined {
+  const start = bytes.toString('latin1', 0, 12);
+  if (start.startsWith('\xff\xd8\xff')) return 'JPEG';
+  if (start.startsWith('\x89PNG')) return 'PNG';
+  if (start.startsWith('RIFF') && start.endsWith('WEBP')) return 'WebP';
+  return start.startsWith('BM') ? 'BMP' : undefined;
 }

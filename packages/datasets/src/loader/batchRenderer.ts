@@ -18,14 +18,14 @@ export class BatchRenderer {
   }
 
   /** One batch for each view; nothing if the job was cancelled under way. */
-  render({ positions, indices, views, rng, cancelled }: RenderJob): ImageBatch[] | undefined {
+  async render({ positions, indices, views, rng, cancelled }: RenderJob): Promise<ImageBatch[] | undefined> {
     const pipelines = views.map((view, v) => this.#compiled(view, v));
     const batches = pipelines.map((pipeline) => emptyBatch(positions.length, augmentedSize(pipeline)));
     const root = rng === null ? undefined : new Rng(rng);
     const stop = new Int32Array(cancelled);
     for (let i = 0; i < positions.length; i++) {
       if (Atomics.load(stop, 0) !== 0) return undefined;
-      const image = this.#images.read(positions[i]!);
+      const image = await this.#images.read(positions[i]!);
       for (const [v, pipeline] of pipelines.entries()) {
         const { data } = batches[v]!;
         applyAugment(pipeline, image, root?.fork(indices[i]!, v), data, i * (data.length / positions.length));

@@ -3,10 +3,10 @@ import type { RgbImage } from '../image/rgbImage.js';
 import { openDrawnShapes, type DrawnShapes } from '../shapes/drawnShapes.js';
 import { openPackedImages, type PackedImages } from './packedImages.js';
 
-/** The images of a data set by their position. */
-export interface ImageSource {
+/** The images of a data set by their position, at once or after some waiting. */
+export interface ImageSource<Read extends RgbImage | Promise<RgbImage> = RgbImage | Promise<RgbImage>> {
   /** The image may be changed by the next `read`. */
-  read(position: number): RgbImage;
+  read(position: number): Read;
   /** Closes files that it holds open. */
   close?(): void;
 }

@@ -4,14 +4,19 @@ import type { ImageOrigin } from './imageSource.js';
 import type { RenderAnswer, RenderRequest } from './renderMessages.js';
 
 const renderer = await BatchRenderer.open(workerData as ImageOrigin);
+/** One job after another: they share the renderer's memory. */
+let last = Promise.resolve();
 
-parentPort!.on('message', ({ id, job }: RenderRequest) => {
-  let answer: RenderAnswer;
-  try {
-    answer = { id, views: renderer.render(job) };
-  } catch (error) {
-    answer = { id, error };
-  }
-  const pixels = 'views' in answer ? (answer.views ?? []).map(({ data }) => data.buffer as ArrayBuffer) : [];
-  parentPort!.postMessage(answer, pixels);
+parentPort!.on('message', (request: RenderRequest) => {
+  last = last.then(() => answer(request));
 });
+
+async function answer({ id, job }: RenderRequest): Promise<void> {
+  try {
+    const views = await renderer.render(job);
+    const pixels = (views ?? []).map(({ data }) => data.buffer as ArrayBuffer);
+    parentPort!.postMessage({ id, views } satisfies RenderAnswer, pixels);
+  } catch (error) {
+    parentPort!.postMessage({ id, error } satisfies RenderAnswer);
+  }
+}

@@ -1,4 +1,5 @@
 import { Rng } from '@hash/core/random';
+import type { RgbImage } from '../image/rgbImage.js';
 import type { ImageSource } from '../loader/imageSource.js';
 import { paintScene } from './paintScene.js';
 import { drawMultiScene, drawSingleScene, type Scene } from './scene.js';
@@ -39,7 +40,7 @@ export function sceneAt({ multi, seed, options }: DrawnShapes, position: number)
   return multi ? drawMultiScene(options, rng) : drawSingleScene(shapesLabel(position, options), options, rng);
 }
 
-export function openDrawnShapes(origin: DrawnShapes): ImageSource {
+export function openDrawnShapes(origin: DrawnShapes): ImageSource<RgbImage> {
   const { multi, seed, options, drawn } = origin;
   const length = options.size ** 2 * 3;
   const count = shapesCount(options);

@@ -1,0 +1,12 @@
+import type { RgbImage } from './rgbImage.js';
+
+/** RGB of RGBA pixels: alpha is dropped, not blended with a background, as in Pillow's `convert('RGB')`. */
+export function dropAlpha(width: number, height: number, rgba: Uint8Array | Uint8ClampedArray): RgbImage {
+  const data = new Uint8Array(width * height * 3);
+  for (let from = 0, to = 0; to < data.length; from += 4, to += 3) {
+    data[to] = rgba[from]!;
+    data[to + 1] = rgba[from + 1]!;
+    data[to + 2] = rgba[from + 2]!;
+  }
+  return { width, height, data };
+}
