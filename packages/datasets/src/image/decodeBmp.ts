@@ -5,6 +5,5 @@ import type { RgbImage } from './rgbImage.js';
 const bmp = bmpCodec();
 
 export function decodeBmp(bytes: Buffer): RgbImage {
-  const { width, height, data } = bmp.decode(bytes);
-  return dropAlpha(width, height, data);
+  return dropAlpha(bmp.decode(bytes));
 }

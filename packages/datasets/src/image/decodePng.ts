@@ -12,7 +12,7 @@ export function decodePng(bytes: Buffer): RgbImage {
   const deep = bytes[DEPTH] === 16;
   const { width, height, data } = png.decode(withoutColourKey(bytes), deep ? { skipRescale: true } : {});
   // Pillow takes the high byte of 16 bits, where pngjs would round.
-  return dropAlpha(width, height, deep ? Uint8Array.from(data, (value) => value >> 8) : data);
+  return dropAlpha({ width, height, data: deep ? Uint8Array.from(data, (value) => value >> 8) : data });
 }
 
 /** pngjs paints black what a colour key makes transparent, instead of leaving its colour. A palette keeps its own. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import decode, { init } from '@jsquash/webp/decode.js';
-import { dropAlpha } from './dropAlpha.js';
+import { dropAlpha, type RgbaImage } from './dropAlpha.js';
 import type { RgbImage } from './rgbImage.js';
 
 /** Done once, with the first WebP image. */
@@ -10,8 +10,8 @@ let ready: Promise<void> | undefined;
 /** Decodes by libwebp, compiled to WebAssembly: the decoder of Pillow. */
 export async function decodeWebp(bytes: Buffer): Promise<RgbImage> {
   await (ready ??= prepare());
-  const { width, height, data } = await decode(Uint8Array.from(bytes).buffer);
-  return dropAlpha(width, height, data);
+  // The type that the package declares, `ImageData`, is of browsers.
+  return dropAlpha((await decode(Uint8Array.from(bytes).buffer)) as RgbaImage);
 }
 
 /** The package looks for its module by `fetch`, which does not read files in Node. */

@@ -1,7 +1,14 @@
 import type { RgbImage } from './rgbImage.js';
 
+export interface RgbaImage {
+  readonly width: number;
+  readonly height: number;
+  /** [height, width, 4] */
+  readonly data: Uint8Array | Uint8ClampedArray;
+}
+
 /** RGB of RGBA pixels: alpha is dropped, not blended with a background, as in Pillow's `convert('RGB')`. */
-export function dropAlpha(width: number, height: number, rgba: Uint8Array | Uint8ClampedArray): RgbImage {
+export function dropAlpha({ width, height, data: rgba }: RgbaImage): RgbImage {
   const data = new Uint8Array(width * height * 3);
   for (let from = 0, to = 0; to < data.length; from += 4, to += 3) {
     data[to] = rgba[from]!;
