@@ -11,7 +11,8 @@ export {
   datasetStatus,
   type CreateDatasetOptions,
 } from './catalogue/createDataset.js';
-export { datasetNames } from './catalogue/entries.js';
+export type { DatasetInfo, PublishedCounts } from './catalogue/datasetInfo.js';
+export { datasetInfo, datasetNames } from './catalogue/entries.js';
 export type { DatasetStatus } from './catalogue/entry.js';
 export {
   ARCHIVES,

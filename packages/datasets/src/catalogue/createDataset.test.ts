@@ -7,8 +7,9 @@ const small = { size: 16, train: 4, query: 2, database: 3 };
 describe('createDataset', () => {
   it('lists its names', () => {
     expect(datasetNames()).toEqual([
-      ...['shapes', 'shapes-multi', 'cifar10', 'cifar10-1', 'cifar10-2'],
-      ...['cifar100', 'cifar100-official', 'nuswide_21', 'coco', 'files'],
+      ...['shapes', 'shapes-multi', 'cifar10', 'cifar10-1', 'cifar10-2', 'cifar100', 'cifar100-official'],
+      ...['nuswide_21', 'nuswide_21_m', 'nuswide_10', 'nuswide_81_m', 'coco', 'imagenet'],
+      ...['mirflickr', 'mirflickr_24', 'voc2012', 'cars-a', 'cars-b', 'nabirds-a', 'nabirds-b', 'files'],
     ]);
   });
 
@@ -28,7 +29,7 @@ describe('createDataset', () => {
 
   it('lists the good names when it is given a bad one', async () => {
     await expect(createDataset('imagenet22k')).rejects.toThrow(
-      'createDataset: no data set "imagenet22k". Known: shapes, shapes-multi, cifar10, cifar10-1, cifar10-2, cifar100, cifar100-official, nuswide_21, coco, files.',
+      `createDataset: no data set "imagenet22k". Known: ${datasetNames().join(', ')}.`,
     );
     expect(() => datasetOptions('toString')).toThrow('createDataset: no data set "toString".');
   });

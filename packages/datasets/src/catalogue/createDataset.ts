@@ -1,6 +1,7 @@
 import { selectLabels, type Dataset, type SplitRecord } from '@hash/core';
 import { z } from 'zod';
 import type { DownloadProgress } from '../download/index.js';
+import { STRICT } from '../inspect/inspector.js';
 import { ImageSamples } from '../loader/imageSamples.js';
 import { localPool } from '../loader/localPool.js';
 import type { RenderPool } from '../loader/renderPool.js';
@@ -44,7 +45,10 @@ export async function createDataset(name: string, options: CreateDatasetOptions 
       `createDataset: the options of "${name}" are wrong:\n${z.prettifyError(parsed.error)}`,
     );
   }
-  const content = await entry.open(parsed.data, { name, root, seed, download, signal, onProgress });
+  const content = await entry.open(parsed.data, {
+    ...{ name, root, seed, download, signal, onProgress },
+    inspector: STRICT,
+  });
   const pool = poolOf(content.images, workers);
   const part = (part: string) => {
     const positions = Uint32Array.from(partOf(content.split, part));

@@ -3,9 +3,11 @@ import { cifar10, cifar100, cifar10Full, cifar10Seen, official } from '../cifar/
 import { cifar100Version, cifar10Version } from '../cifar/versions.js';
 import { filesEntry } from '../files/filesEntry.js';
 import { shapesEntry } from '../shapes/shapesEntry.js';
+import type { DatasetInfo } from './datasetInfo.js';
 import type { Entry } from './entry.js';
+import { INFOS, type DatasetName } from './infos.js';
 
-const ENTRIES: Readonly<Record<string, Entry>> = {
+const ENTRIES: Readonly<Record<DatasetName, Entry>> = {
   shapes: shapesEntry(false),
   'shapes-multi': shapesEntry(true),
   cifar10: cifarEntry(cifar10Version, cifar10),
@@ -14,7 +16,18 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   cifar100: cifarEntry(cifar100Version, cifar100),
   'cifar100-official': cifarEntry(cifar100Version, official),
   nuswide_21: filesEntry('nuswide_21'),
+  nuswide_21_m: filesEntry('nuswide_21_m'),
+  nuswide_10: filesEntry('nuswide_10'),
+  nuswide_81_m: filesEntry('nuswide_81_m'),
   coco: filesEntry('coco'),
+  imagenet: filesEntry('imagenet'),
+  mirflickr: filesEntry('mirflickr'),
+  mirflickr_24: filesEntry('mirflickr_24'),
+  voc2012: filesEntry('voc2012'),
+  'cars-a': filesEntry('cars-a', { database: 'train.txt' }),
+  'cars-b': filesEntry('cars-b'),
+  'nabirds-a': filesEntry('nabirds-a', { database: 'train.txt' }),
+  'nabirds-b': filesEntry('nabirds-b', { overlap: true }),
   files: filesEntry('files'),
 };
 
@@ -25,8 +38,20 @@ export function datasetNames(): readonly string[] {
 
 /** @throws Error  that says how the name is spelt, or lists the good ones */
 export function entryOf(name: string): Entry {
-  const entry = Object.hasOwn(ENTRIES, name) ? ENTRIES[name] : undefined;
-  if (entry !== undefined) return entry;
+  return ENTRIES[checkedName(name)];
+}
+
+/**
+ * What is known of a data set before any of its files is seen.
+ *
+ * @throws Error  that says how the name is spelt, or lists the good ones
+ */
+export function datasetInfo(name: string): DatasetInfo {
+  return INFOS[checkedName(name)];
+}
+
+function checkedName(name: string): DatasetName {
+  if (Object.hasOwn(ENTRIES, name)) return name as DatasetName;
   const names = datasetNames();
   const right = names.find((known) => letters(known) === letters(name));
   throw new Error(

@@ -1,6 +1,7 @@
 import type { Labels, SplitRecord } from '@hash/core';
 import type { z } from 'zod';
 import type { DownloadProgress } from '../download/index.js';
+import type { Inspector } from '../inspect/inspector.js';
 import type { ImageOrigin } from '../loader/imageSource.js';
 import type { Vectors } from '../loader/vectors.js';
 
@@ -11,6 +12,8 @@ export interface Access {
   readonly root: string | undefined;
   readonly seed: number;
   readonly download: boolean;
+  /** Hears what is wrong with the files. */
+  readonly inspector: Inspector;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: DownloadProgress) => void;
 }
@@ -19,13 +22,15 @@ export interface Access {
 export interface Content {
   readonly classes: readonly string[];
   readonly images: ImageOrigin | Vectors;
+  /** What the items are called, such as paths of images; positions where they have no names. */
+  readonly names?: readonly string[];
   /** Of all items. */
   readonly labels: Labels;
   /** All captions of the item at a position. */
   readonly captions?: (position: number) => readonly string[];
   /** Texts as vectors, where the data set has no sentences. */
   readonly textVectors?: Vectors;
-  /** With the parts `train`, `query` and `database`. */
+  /** With the parts `train`, `query` and `database`, and perhaps `validation`. */
   readonly split: SplitRecord;
 }
 

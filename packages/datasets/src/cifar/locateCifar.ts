@@ -4,7 +4,7 @@ import { ARCHIVES, downloadArchive, type ArchiveName } from '../download/index.j
 import { downloadFolder, findFolder } from './findFolder.js';
 
 /** The folder of the data set, which is downloaded where it is missing and may be. */
-export async function locateCifar(archive: ArchiveName, access: Access): Promise<string> {
+export async function locateCifar(archive: ArchiveName, access: Omit<Access, 'inspector'>): Promise<string> {
   const { name, root, download, signal, onProgress } = access;
   if (root === undefined) {
     throw new Error(

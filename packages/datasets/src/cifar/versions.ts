@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CifarVersion } from './cifarEntry.js';
-import { readNames } from './readNames.js';
+import { readNames } from '../files/readNames.js';
 import { CIFAR10, CIFAR100 } from './recordFormat.js';
 
 const RECORDS = 10_000;

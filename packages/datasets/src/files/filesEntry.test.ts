@@ -62,20 +62,23 @@ describe('a data set of list files', () => {
   it('says where it looked', async () => {
     await expect(createDataset('nuswide_21', { root })).rejects.toThrow(
       `createDataset: expected the lists train.txt, test.txt and database.txt of "nuswide_21" in ${root}/nuswide_21/data or ${root}/nuswide_21, but found none. ` +
-        'Each line of a list is the path of an image from there, then 0 or 1 for each class.',
+        'Each line of a list is the path of an image from there, then 0 or 1 for each class, or the number of its class.',
     );
+    await expect(
+      createDataset('files', { root: folder, options: { folder: '.', query: 'query.txt' } }),
+    ).rejects.toThrow(`${folder}: expected query.txt of "files", but there is none.`);
     await expect(createDataset('coco')).rejects.toThrow(
       'createDataset: expected root, the folder of the data sets, for "coco", but got none.',
     );
     await expect(datasetStatus('coco', root)).resolves.toEqual({ found: true, detail: folder });
     await expect(datasetStatus('nuswide_21', root)).resolves.toEqual({
       found: false,
-      detail: `put its images, train.txt, test.txt and database.txt into ${root}/nuswide_21/data`,
+      detail: `put the lists train.txt, test.txt and database.txt into ${root}/nuswide_21/data`,
     });
   });
 
   it.each([
-    ['images/a.png 1 0', 'train.txt:2: expected 3 labels as in line 1, but found 2.'],
+    ['images/a.png 1 0', 'train.txt:2: expected 3 labels as at FOLDER/train.txt:1, but found 2.'],
     ['images/a.png 1 0 2', 'train.txt:2: expected 0 or 1 as label 3, but found 2.'],
     ['images/a.png', 'train.txt:2: expected a path and labels of 0 and 1, but found "images/a.png".'],
     ['', 'train.txt:2: expected a path and labels of 0 and 1, but found "".'],
@@ -83,7 +86,9 @@ describe('a data set of list files', () => {
     ['/a.png 1 0 0', 'train.txt:2: expected a path inside the folder of the data set, but found /a.png.'],
   ])('names the line %p', async (line, message) => {
     list('train', 'images/rgb.png 1 0 0', line, 'images/gray.png 1 0 0');
-    await expect(createDataset('coco', { root })).rejects.toThrow(`${folder}/${message}`);
+    await expect(createDataset('coco', { root })).rejects.toThrow(
+      `${folder}/${message.replace('FOLDER', folder)}`,
+    );
   });
 
   it('refuses an empty list', async () => {
@@ -106,6 +111,58 @@ describe('a data set of list files', () => {
     await expect(createDataset('coco', { root })).rejects.toThrow(
       `${folder}/database.txt:2: expected no image that is also a query, but found images/palette.png.`,
     );
+  });
+
+  it('reads the number of a class where there is one number (Stanford Cars, NABirds)', async () => {
+    mkdirSync(join(root, 'cars-a'));
+    writeFileSync(join(root, 'cars-a/train.txt'), 'car_ims/1.jpg\t0\r\ncar_ims/2.jpg\t195\r\n');
+    writeFileSync(join(root, 'cars-a/test.txt'), 'car_ims/3.jpg\t7');
+    const { classes, query, database, split } = await createDataset('cars-a', { root });
+    expect(classes).toHaveLength(196);
+    expect([...query.labels.words]).toEqual([0b10000000, 0, 0, 0, 0, 0, 0]);
+    expect(database.length).toBe(2);
+    expect(split.parts['train']).toEqual([0, 1]);
+    const names = Array.from({ length: 197 }, (_, i) => `car ${i}`);
+    writeFileSync(join(root, 'cars-a/classes.txt'), names.join('\n'));
+    expect((await createDataset('cars-a', { root })).classes).toEqual(names);
+    writeFileSync(join(root, 'cars-a/classes.txt'), 'a\nb\n');
+    await expect(createDataset('cars-a', { root })).rejects.toThrow(
+      `${root}/cars-a/classes.txt: expected at least 196 names, one in each line, but found 2.`,
+    );
+    writeFileSync(join(root, 'cars-a/test.txt'), 'car_ims/3.jpg seven');
+    await expect(createDataset('cars-a', { root })).rejects.toThrow(
+      `${root}/cars-a/test.txt:1: expected the number of a class, from 0, but found seven.`,
+    );
+  });
+
+  it('lets queries be searched too where the protocol does (NABirds-B)', async () => {
+    mkdirSync(join(root, 'nabirds-b'));
+    for (const [file, lines] of [
+      ['train', 'a.jpg 0\n'],
+      ['test', 'b.jpg 0\n'],
+      ['database', 'a.jpg 0\nb.jpg 0\n'],
+    ] as const)
+      writeFileSync(join(root, 'nabirds-b', `${file}.txt`), lines);
+    const { split } = await createDataset('nabirds-b', { root });
+    expect(split.parts).toEqual({ train: [0], query: [1], database: [1, 0] });
+    await expect(createDataset('nabirds-b', { root, options: { overlap: false } })).rejects.toThrow(
+      `${root}/nabirds-b/database.txt:2: expected no image that is also a query, but found b.jpg.`,
+    );
+  });
+
+  it('refuses a query that is trained on', async () => {
+    list('test', 'images/rgb.png 1 0 0');
+    await expect(createDataset('coco', { root })).rejects.toThrow(
+      `${folder}/test.txt:1: expected a query that is neither trained on nor searched, but found images/rgb.png, which ${folder}/train.txt:1 names.`,
+    );
+  });
+
+  it('finds images apart from the lists', async () => {
+    const { classes } = await createDataset('files', {
+      root,
+      options: { folder: 'coco', images: 'coco/images' },
+    });
+    expect(classes).toHaveLength(3);
   });
 
   it('names an image that is missing or damaged, from a worker thread too', async () => {

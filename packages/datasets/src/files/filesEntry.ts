@@ -1,80 +1,74 @@
-import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { labelsFromMultiHot } from '@hash/core';
-import { readNames } from '../cifar/readNames.js';
-import type { Access, DatasetStatus, Entry } from '../catalogue/entry.js';
+import { join } from 'node:path';
+import type { Entry } from '../catalogue/entry.js';
 import { numpyPermutation } from '../split/numpyRandom.js';
 import { recordSplit } from '../split/splitSha256.js';
-import { filesOptions, type FilesOptions } from './filesOptions.js';
-import { mergeLists } from './mergeLists.js';
+import { filesOptionsWith, type FilesDefaults, type FilesOptions } from './filesOptions.js';
+import { exists, findPlace, fromRoot, placeStatus, type Places } from './findPlace.js';
+import { mergeLists, type MergedLists } from './mergeLists.js';
+import { readBuilt } from './built.js';
 import { readList } from './readList.js';
+import { readNames } from './readNames.js';
 
-/** A data set that is a folder of images and three lists: which are for training, queries, and to search. */
-export function filesEntry(name: string): Entry<FilesOptions> {
+const HINT =
+  'Each line of a list is the path of an image from there, then 0 or 1 for each class, or the number of its class.';
+
+/** A data set that is images and three lists of them: which are for training, queries, and to search. */
+export function filesEntry(name: string, defaults?: FilesDefaults): Entry<FilesOptions> {
+  const schema = filesOptionsWith(defaults);
   return {
-    options: filesOptions,
-    async open(options, access) {
-      const folder = await locate(options, access);
-      const files = { train: options.train, query: options.query, database: options.database };
-      const named = Object.entries(files).map(async ([part, file]) => {
+    options: schema,
+    async open(options, { root, seed, inspector }) {
+      const { train, query, database } = options;
+      const folder = await findPlace({ name, ...listsNamed(options), hint: HINT }, options.folder, { root });
+      const lists = Object.entries({ train, query, database }).map(([part, file]) => {
         const path = join(folder, file);
-        return { part, path, items: await readList(path) };
+        return { part, path, items: readList(path, inspector) };
       });
-      const { paths, labels, parts } = mergeLists(await Promise.all(named));
-      const classes = labels[0]!.length;
-      const order = numpyPermutation(access.seed, parts['database']!.length);
+      const merged = await mergeLists(lists, { overlap: options.overlap, inspector });
+      const { paths, labels, parts } = merged;
+      const classes = await classNames(join(folder, options.classes), merged);
+      const order = numpyPermutation(seed, parts['database']!.length);
       return {
-        classes: await classNames(join(folder, options.classes), classes),
-        images: { kind: 'files', folder, paths },
-        labels: labelsFromMultiHot(labels.flat(), labels.length, classes),
+        classes,
+        images: { kind: 'files', folder: await imageFolder(name, root, folder, options), paths },
+        names: paths,
+        labels: labels.toLabels(classes.length),
         // Lists are often in the order of classes, which would decide between equal distances.
-        split: recordSplit(access.name, access.seed, {
+        split: recordSplit(name, seed, {
           ...parts,
           database: Array.from(order, (i) => parts['database']![i]!),
         }),
       };
     },
-    status: (root) => filesStatus(name, root),
+    status: (root) => placeStatus({ name, ...listsNamed(schema.parse({})) }, root),
   };
 }
 
-async function locate({ folder, train, query, database }: FilesOptions, access: Access): Promise<string> {
-  const { name, root } = access;
-  if (root === undefined) {
-    throw new Error(
-      `createDataset: expected root, the folder of the data sets, for "${name}", but got none.`,
-    );
-  }
-  const candidates = folder === undefined ? possibleFolders(name, root) : [resolve(root, folder)];
-  for (const candidate of candidates) {
-    if (await exists(join(candidate, train))) return candidate;
-  }
-  throw new Error(
-    `createDataset: expected the lists ${train}, ${query} and ${database} of "${name}" in ${candidates.join(' or ')}, but found none. ` +
-      `Each line of a list is the path of an image from there, then 0 or 1 for each class.`,
-  );
-}
-
-async function filesStatus(name: string, root: string | undefined): Promise<DatasetStatus> {
-  if (root === undefined) return { found: false, detail: 'no folder of data sets was given' };
-  for (const folder of possibleFolders(name, root)) {
-    if (await exists(join(folder, 'train.txt'))) return { found: true, detail: folder };
-  }
+function listsNamed({ train, query, database }: FilesOptions): Pick<Places, 'marks' | 'content'> {
+  const files = [...new Set([train, query, database])];
   return {
-    found: false,
-    detail: `put its images, train.txt, test.txt and database.txt into ${join(root, name, 'data')}`,
+    marks: files.map((file) => [file]),
+    content: `the lists ${files.slice(0, -1).join(', ')} and ${files.at(-1)!}`,
   };
 }
 
-function possibleFolders(name: string, root: string): readonly string[] {
-  return [join(root, name, 'data'), join(root, name)];
+/** Where paths start: where the user says, where the lists were built from, or beside the lists. */
+async function imageFolder(
+  name: string,
+  root: string | undefined,
+  folder: string,
+  { images }: FilesOptions,
+): Promise<string> {
+  if (images !== undefined) return fromRoot(name, root, images);
+  return (await readBuilt(folder))?.images ?? folder;
 }
 
-async function classNames(path: string, classes: number): Promise<readonly string[]> {
-  if (await exists(path)) return readNames(path, classes);
-  return Array.from({ length: classes }, (_, i) => String(i));
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
+/** From a file, or numbers. Where lists give the number of each image's class, some classes may have no images. */
+async function classNames(path: string, { columns, labels }: MergedLists): Promise<readonly string[]> {
+  const found = columns === 1 ? labels.classes : columns;
+  if (!(await exists(path))) return Array.from({ length: found }, (_, i) => String(i));
+  const names = await readNames(path);
+  if (columns === 1 ? names.length >= found : names.length === found) return names;
+  const least = columns === 1 ? 'at least ' : '';
+  throw new Error(`${path}: expected ${least}${found} names, one in each line, but found ${names.length}.`);
 }

@@ -1,47 +1,66 @@
-import { readFile } from 'node:fs/promises';
+import { STRICT, type Inspector } from '../inspect/inspector.js';
+import { readLines, type Line } from './readLines.js';
 
-/** One line of a list: an image and whether it has each of the classes. */
+/** One line of a list: an image and its classes. */
 export interface ListedItem {
   readonly path: string;
-  /** 0 or 1, [classes] */
-  readonly labels: readonly number[];
+  /** Classes that it has, ascending. */
+  readonly ids: readonly number[];
+  /** Numbers behind the path: one for each class, or 1 where the number is that of the class. */
+  readonly columns: number;
   readonly line: number;
 }
 
 /**
- * Reads a list as the field keeps them, `relative/path.jpg 0 1 0 ...`: an image in each line, then a 0 or 1 for each
- * class.
+ * Reads a list as the field keeps them: in each line the path of an image, then `0` or `1` for each class, or else the
+ * number of its one class, from 0.
+ *
+ *     train2014/COCO_train2014_000000072095.jpg 0 1 0 1
+ *     car_ims/000001.jpg<TAB>195
  *
  * @throws Error  that names the file and the line, what is expected and what is found there
  */
-export async function readList(path: string): Promise<readonly ListedItem[]> {
-  const lines = (await readFile(path, 'utf8')).split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
-  if (lines.length === 0) throw new Error(`${path}: expected a line for each image, but it is empty.`);
-  let classes: number | undefined;
-  return lines.map((text, i) => {
-    const item = parseLine(text, path, i + 1);
-    classes ??= item.labels.length;
-    if (item.labels.length === classes) return item;
-    throw new Error(
-      `${path}:${i + 1}: expected ${classes} labels as in line 1, but found ${item.labels.length}.`,
-    );
-  });
+export async function* readList(
+  path: string,
+  inspector: Inspector = STRICT,
+): AsyncGenerator<ListedItem, void, undefined> {
+  let empty = true;
+  for await (const line of readLines(path)) {
+    empty = false;
+    const item = parseLine(line);
+    if (typeof item === 'string') inspector.problem(`${path}:${line.number}: ${item}`);
+    else yield item;
+  }
+  if (empty) inspector.problem(`${path}: expected a line for each image, but it is empty.`);
 }
 
-function parseLine(text: string, file: string, line: number): ListedItem {
-  const [path, ...words] = text.trim().split(/\s+/);
-  if (path === undefined || path === '' || words.length === 0) {
-    throw new Error(
-      `${file}:${line}: expected a path and labels of 0 and 1, but found ${JSON.stringify(text)}.`,
-    );
+/** @returns what is wrong where something is */
+function parseLine({ text, number: line }: Line): ListedItem | string {
+  const [path = '', ...words] = text.trim().split(/\s+/);
+  if (words.length === 0)
+    return `expected a path and labels of 0 and 1, but found ${JSON.stringify(text.slice(0, 200))}.`;
+  const outside = problemOfPath(path);
+  if (outside !== undefined) return outside;
+  const ids: number[] = [];
+  if (words.length === 1) {
+    const id = Number(words[0]);
+    if (!/^\d+$/.test(words[0]!) || id >= MOST_CLASSES)
+      return `expected the number of a class, from 0, but found ${words[0]!}.`;
+    return { path, ids: [id], columns: 1, line };
   }
-  if (path.startsWith('/') || path.split(/[/\\]/).includes('..')) {
-    throw new Error(`${file}:${line}: expected a path inside the folder of the data set, but found ${path}.`);
+  for (const [id, word] of words.entries()) {
+    if (word === '1') ids.push(id);
+    else if (word !== '0') return `expected 0 or 1 as label ${id + 1}, but found ${word}.`;
   }
-  const labels = words.map((word, i) => {
-    if (word === '0' || word === '1') return Number(word);
-    throw new Error(`${file}:${line}: expected 0 or 1 as label ${i + 1}, but found ${word}.`);
-  });
-  return { path, labels, line };
+  return { path, ids, columns: words.length, line };
+}
+
+/** More than any data set has: what is above is no number of a class. */
+const MOST_CLASSES = 2 ** 20;
+
+/** What is wrong with the path of an image, if anything: it leads out of the folder of the data set. */
+export function problemOfPath(path: string): string | undefined {
+  return path.startsWith('/') || path.split(/[/\\]/).includes('..')
+    ? `expected a path inside the folder of the data set, but found ${path}.`
+    : undefined;
 }
