@@ -2,7 +2,7 @@
  * Training steps and inference on the ONNX Runtime backend against PyTorch on the CPU, and on some lines against
  * TensorFlow.js's wasm backend, which takes minutes where it can train at all.
  *
- *     node tools/bench/engine.mjs [--quick] [--json] [--threads 2]      (after npx nx build tfjs-backend-onnx core)
+ *     node tools/bench/engine.mjs [--quick] [--json] [--threads 2] [--only ResNet]      (after npx nx build core)
  *
  * Every measurement is a process of its own, so that peak memory is its own too: what the process needed at most, less
  * what it had when its libraries were loaded.
@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { options, report } from './bench.mjs';
 import { cases } from './engineCases.mjs';
 
-const settings = options();
+const settings = options({ only: { type: 'string', default: '' } });
 const limit = settings.quick ? 1 : 5;
 const rounds = settings.quick ? 1 : 3;
 const hasPeer = existsSync(settings.python);
@@ -23,7 +23,7 @@ const path = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 function measure(program, ...parameters) {
   const { stdout, stderr, status } = spawnSync(program, parameters.map(String), { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1));
+  if (status !== 0) throw new Error(/^.*Error: .*$/m.exec(stderr)?.[0] ?? stderr.trim());
   return JSON.parse(stdout.trim().split('\n').at(-1));
 }
 
@@ -41,7 +41,18 @@ function best(results) {
   return { ...results[0], milliseconds: least('milliseconds'), peakBytes: least('peakBytes') };
 }
 
-for (const item of cases.filter(({ quick }) => quick || !settings.quick)) {
+/** TensorFlow.js's wasm backend lacks kernels that training needs; undefined, with a word about it, where it cannot. */
+function onWasm(item) {
+  try {
+    return onEngine('wasm', item, 0);
+  } catch ({ message }) {
+    console.error(`${item.name} on wasm: ${message}`);
+    return undefined;
+  }
+}
+
+const wanted = ({ name, quick }) => (quick || !settings.quick) && name.includes(settings.only);
+for (const item of cases.filter(wanted)) {
   const [ours, peers] = [[], []];
   for (let round = 0; round < rounds; round++) {
     ours.push(onEngine('onnxruntime', item, limit));
@@ -62,7 +73,8 @@ for (const item of cases.filter(({ quick }) => quick || !settings.quick)) {
   const gflop = item.forwardGflop * item.batch * (item.training ? 3 : 1);
   const milliseconds = (result) => result.milliseconds;
   line('time', 'ms', milliseconds, peer, torch);
-  if (item.wasm && !settings.quick) line('time', 'ms', milliseconds, onEngine('wasm', item, 0), 'wasm');
+  const wasm = item.wasm && !settings.quick ? onWasm(item) : undefined;
+  if (wasm) line('time', 'ms', milliseconds, wasm, 'wasm');
   line('speed', 'GFLOP/s', (result) => (1000 * gflop) / result.milliseconds, peer, torch);
   line('peak memory', 'MiB', (result) => result.peakBytes / 2 ** 20, peer, torch);
   line('compilation', 'ms', (result) => result.compileMilliseconds);

@@ -1,14 +1,14 @@
 /**
  * Measures one case of the engine benchmark on one engine, in a process of its own, and prints a line of JSON:
- * node engineRun.mjs CASE ENGINE THREADS SECONDS
+ * node engineRun.mjs CASE ENGINE THREADS SECONDS [PROFILE_PREFIX]
  */
 import { adam, chooseEngine, INFERENCE, tf } from '@hash/core';
 import { onnxStatistics, registerOnnxBackend } from '@hash/tfjs-backend-onnx';
 import { cases } from './engineCases.mjs';
 
-const [name, engine, threads, limit] = process.argv.slice(2);
+const [name, engine, threads, limit, profilePrefix = ''] = process.argv.slice(2);
 const { model, create, batch, size, training } = cases.find((other) => other.name === name);
-registerOnnxBackend({ threads: Number(threads) });
+registerOnnxBackend({ threads: Number(threads), profilePrefix });
 await chooseEngine(engine);
 const idle = process.memoryUsage().rss;
 
@@ -54,6 +54,8 @@ while (
   times.push(performance.now() - before);
 }
 const { compileMilliseconds, fallbacks } = onnxStatistics() ?? {};
+// A profile is written when its session ends.
+if (profilePrefix !== '') tf.removeBackend('onnxruntime');
 console.log(
   JSON.stringify({
     milliseconds: Math.min(...times.slice(warmUp)),

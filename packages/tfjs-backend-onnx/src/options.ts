@@ -17,6 +17,8 @@ export interface OnnxBackendOptions {
   readonly maxPooledBytes?: number;
   /** Sees each ONNX model before it is loaded, for example to write it to a file for a viewer. */
   readonly onModel?: (model: Uint8Array) => void;
+  /** ONNX Runtime writes the times of all nodes of the graphs compiled for speed to files that begin so. None if empty. */
+  readonly profilePrefix?: string;
 }
 
 export type Settings = Required<OnnxBackendOptions>;
@@ -31,5 +33,6 @@ export function resolveOptions(options: OnnxBackendOptions): Settings {
     maxHeldBytes: options.maxHeldBytes ?? Math.floor(totalmem() / 16),
     maxPooledBytes: options.maxPooledBytes ?? Math.floor(totalmem() / 8),
     onModel: options.onModel ?? (() => undefined),
+    profilePrefix: options.profilePrefix ?? '',
   };
 }

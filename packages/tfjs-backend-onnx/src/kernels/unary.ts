@@ -76,6 +76,9 @@ function sign(graph: GraphBuilder, x: Value): Value {
 const anyNumber: UnaryOptions = { takes: ['float32', 'int32'] };
 const test: UnaryOptions = { returns: 'bool' };
 
+/** min(1, max(0, slope x)): a step for all but denormal numbers, in one pass and on all threads, as Sign is not. */
+const STEEPEST = { alpha: { float: 3.4e38 }, beta: { float: 0 } };
+
 /** 1 for what is greater than 0, `alpha` for what is not; NaN is neither and stays. */
 const step: Kernel = (call) => {
   const x = operand(call, 'x');
@@ -83,7 +86,7 @@ const step: Kernel = (call) => {
   if (x.dtype !== 'float32') return undefined;
   return record(call, `${alpha}`, [x], { shape: x.shape, dtype: 'float32' }, (graph, [input]) => {
     const value = input as Value;
-    if (alpha === 0) return graph.map('Relu', [graph.map('Sign', [value])]);
+    if (alpha === 0) return graph.map('HardSigmoid', [value], { attributes: STEEPEST });
     const isPositive = graph.map('Greater', [value, graph.scalar(0, 'float32')], { dtype: 'bool' });
     const isNaN = graph.map('IsNaN', [value], { dtype: 'bool' });
     const other = graph.where(isNaN, value, graph.scalar(alpha, 'float32'));

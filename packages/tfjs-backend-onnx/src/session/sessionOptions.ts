@@ -7,7 +7,7 @@ import type { SessionOptions } from './runtime.js';
  */
 export type Tier = 'cold' | 'hot';
 
-export function sessionOptions({ threads, device }: Settings, tier: Tier): SessionOptions {
+export function sessionOptions({ threads, device, profilePrefix }: Settings, tier: Tier): SessionOptions {
   return {
     executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
     intraOpNumThreads: threads,
@@ -16,6 +16,7 @@ export function sessionOptions({ threads, device }: Settings, tier: Tier): Sessi
     enableCpuMemArena: tier === 'hot',
     // A plan of all memory makes the second run allocate everything again, beside what the first one left in the arena.
     enableMemPattern: false,
+    ...(tier === 'hot' && profilePrefix && { enableProfiling: true, profileFilePrefix: profilePrefix }),
     // Errors are thrown; logging them too would only repeat them.
     logSeverityLevel: 4,
     // Threads spin while a graph runs, which makes handing out work cheap, and rest as soon as it ends.
