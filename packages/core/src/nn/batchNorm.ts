@@ -1,7 +1,7 @@
 import { tf } from '../tf.js';
 import { INFERENCE, type ForwardPass, type Module, type ParameterTree } from './module.js';
 import { filledParameter } from './parameter.js';
-import { standardize } from './standardize.js';
+import { standardizeBatch } from './standardizeBatch.js';
 
 export interface BatchNormOptions {
   readonly channels: number;
@@ -65,11 +65,10 @@ export class BatchNorm implements Module {
         `BatchNorm.apply: expected more than one value for each channel in training, but got [${x.shape.join(', ')}].`,
       );
     }
-    const axes = x.shape.slice(0, -1).map((_, axis) => axis);
-    const { mean, variance } = tf.moments(x, axes, true);
+    const { value, mean, variance } = standardizeBatch(x, this.scale, this.bias, this.epsilon);
     move(this.mean, mean, this.momentum);
     move(this.variance, tf.mul(variance, count / (count - 1)), this.momentum);
-    return tf.add(tf.mul(standardize(x, mean, variance, axes, this.epsilon), this.scale), this.bias);
+    return value;
   }
 }
 
