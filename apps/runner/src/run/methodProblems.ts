@@ -1,4 +1,4 @@
-import { recipeSchema, type Method, type Trainer } from '@hash/core';
+import { publishedResultSchema, recipeSchema, type Method, type Trainer } from '@hash/core';
 import { z } from 'zod';
 import { describeIssue } from './describeIssues.js';
 
@@ -11,8 +11,9 @@ const methodSchema = z.object({
   recipes: z
     .record(z.string(), recipeSchema)
     .refine((recipes) => Object.keys(recipes).length > 0, 'expected a recipe at least'),
+  published: z.array(publishedResultSchema).optional(),
   createTrainer: z.custom((value) => typeof value === 'function', 'expected a function'),
-}) satisfies z.ZodType<Record<keyof Method<unknown>, unknown>>;
+}) satisfies z.ZodType<{ [Field in keyof Method<unknown>]: unknown }>;
 
 const TRAINER_PARTS = ['fit', 'encode', 'save', 'load', 'dispose'] as const satisfies (keyof Trainer)[];
 

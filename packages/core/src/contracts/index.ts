@@ -11,7 +11,7 @@ export type {
   VectorBatch,
 } from './dataset.js';
 export type { Method, Paper, Trainer, TrainerContext } from './method.js';
-export type { PublishedResult } from './published.js';
+export { publishedResultSchema, type PublishedResult } from './published.js';
 export { readRecipes } from './readRecipes.js';
 export { recipeSchema, type Recipe } from './recipe.js';
 export { metricSchema, resultsSchema, type Metric, type Results } from './results.js';
