@@ -39,32 +39,36 @@ import type { Companions, HashModel, Pairs } from './hashModel.js';
 import { requirePairs, requireSentences, requireTwoTowers } from './twoTowers.js';
 import { trainingView } from './views.js';
 
-export interface CrossModalTrainerOptions<Config extends CommonConfig> {
+export interface CrossModalTrainerOptions<Config extends CommonConfig, Model extends HashModel> {
   /** As typed on the command line: `dcmht`. */
   readonly name: string;
   readonly config: Config;
   readonly context: TrainerContext;
   /** Makes what stands on the towers. */
-  readonly model: (backbone: TwoTowerBackbone, rng: Rng) => HashModel;
+  readonly model: (backbone: TwoTowerBackbone, rng: Rng) => Model;
 }
 
 /** Trains two towers and a method's hash heads on labelled pairs of image and text, and encodes either. */
-export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
+export class CrossModalTrainer<
+  Config extends CommonConfig,
+  Model extends HashModel = HashModel,
+> implements Trainer {
   readonly config: Config;
-  /** Both towers and the heads. */
+  /** Both towers, the heads, and what is not learned with them. */
   readonly network: Module;
-  readonly model: HashModel;
+  readonly model: Model;
   readonly #name: string;
   readonly #backbone: TwoTowerBackbone;
   readonly #rng: Rng;
 
-  constructor({ name, config, context, model }: CrossModalTrainerOptions<Config>) {
+  constructor({ name, config, context, model }: CrossModalTrainerOptions<Config, Model>) {
     this.config = config;
     this.#name = name;
     this.#backbone = requireTwoTowers(context.backbone, this.#title, config.tokens);
     this.#rng = context.rng;
     this.model = model(this.#backbone, context.rng.fork('heads'));
-    this.network = { parameters: { backbone: this.#backbone.parameters, heads: this.model.parameters } };
+    const { parameters: heads, fixed = {} } = this.model;
+    this.network = { parameters: { backbone: this.#backbone.parameters, heads, fixed } };
   }
 
   async fit(data: Dataset, options?: FitOptions): Promise<FitReport> {
@@ -79,7 +83,11 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
     const optimizer = this.#optimizer(companions);
     try {
       return await train({
-        parameters: { ...this.network.parameters, companions: companions?.parameters ?? {} },
+        parameters: {
+          backbone: this.#backbone.parameters,
+          heads: this.model.parameters,
+          companions: companions?.parameters ?? {},
+        },
         optimizer,
         schedule: schedules.warmupCosine({ warmup }),
         rng: this.#rng.fork('train'),
@@ -96,9 +104,18 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
     }
   }
 
+  get otherLengths(): readonly number[] {
+    return this.model.otherLengths ?? [];
+  }
+
   /** Where an item has several captions, its first one is encoded. */
-  encode(samples: Samples, modality: Modality): Promise<BinaryCodes> {
-    return modality === 'image' ? this.#encodeImages(samples) : this.#encodeTexts(samples);
+  async encode(samples: Samples, modality: Modality, bits = this.config.bits): Promise<BinaryCodes> {
+    const lengths = [this.config.bits, ...this.otherLengths];
+    if (!lengths.includes(bits))
+      throw new RangeError(
+        `${this.#title} has codes of ${lengths.join(', ')} bits, but was asked for ${bits}.`,
+      );
+    return modality === 'image' ? this.#encodeImages(samples, bits) : this.#encodeTexts(samples, bits);
   }
 
   save(folder: string): Promise<void> {
@@ -145,19 +162,19 @@ export class CrossModalTrainer<Config extends CommonConfig> implements Trainer {
     };
   }
 
-  #encodeImages(samples: Samples): Promise<BinaryCodes> {
+  #encodeImages(samples: Samples, bits: number): Promise<BinaryCodes> {
     const view = plainView(this.#backbone.preprocessing);
     const request = { method: this.#title, modality: 'image', batchSize: this.#encodingBatch, view } as const;
     return encodeImages(samples, request, (images) =>
-      this.model.imageCodes(this.#backbone.features(images, INFERENCE)),
+      this.model.imageCodes(this.#backbone.features(images, INFERENCE), bits),
     );
   }
 
-  async #encodeTexts(samples: Samples): Promise<BinaryCodes> {
+  async #encodeTexts(samples: Samples, bits: number): Promise<BinaryCodes> {
     requireSentences(samples, this.#title);
     return encodeSamples(samples, { batchSize: this.#encodingBatch, views: [] }, (batch) => {
       const tokens = this.#tokens(batch);
-      return this.model.textCodes(this.#backbone.text.features(tokens, INFERENCE), tokens);
+      return this.model.textCodes(this.#backbone.text.features(tokens, INFERENCE), tokens, bits);
     });
   }
 

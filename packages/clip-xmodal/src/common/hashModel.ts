@@ -29,9 +29,18 @@ export interface HashModel extends Module {
   readonly fillsTexts?: boolean;
   /** What is to be learned from some pairs; made anew for each training. */
   objective(data: TrainingData): Objective;
-  /** Numbers whose signs are the codes: >= 0 is bit 1, [n, bits]. */
-  imageCodes(image: BackboneFeatures): tf.Tensor2D;
-  textCodes(text: TextFeatures, tokens: TokenBatch): tf.Tensor2D;
+  /** What codes need beside the heads and no gradient changes: saved with the model, left out of checkpoints. */
+  readonly fixed?: ParameterTree;
+  /** Lengths of the codes that it makes beside those of the config's `bits`. */
+  readonly otherLengths?: readonly number[];
+  /**
+   * Numbers whose signs are the codes: >= 0 is bit 1.
+   *
+   * @param bits  the config's, or one of `otherLengths`
+   * @returns [n, bits]
+   */
+  imageCodes(image: BackboneFeatures, bits: number): tf.Tensor2D;
+  textCodes(text: TextFeatures, tokens: TokenBatch, bits: number): tf.Tensor2D;
 }
 
 /** What an objective may depend on. */

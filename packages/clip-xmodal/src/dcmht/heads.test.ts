@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { flattenParameters, INFERENCE, Rng, tf, type Module } from '@hash/core';
 import { expectClose } from '@hash/core/testing';
-import { AttentionHead } from './attentionHead.js';
+import { AttentionHead } from '../common/attentionHead.js';
 import { SelectHead } from './selectHead.js';
 import { dcmhtVectors } from './vectors.testing.js';
 

@@ -4,7 +4,7 @@ import { centralDifferences, expectClose, leakedTensors } from '@hash/core/testi
 import { labelSimilarity } from '../common/labelSimilarity.js';
 import { dcmhtConfigSchema, type DcmhtConfig } from './config.js';
 import { lossTerms } from './lossTerms.js';
-import { selectedBits, selection } from './selection.js';
+import { selectedBits, selection } from '../common/selection.js';
 import { dcmhtVectors } from './vectors.testing.js';
 
 const { expected, logits_image, logits_text, labels, K: bits, tie_rule } = dcmhtVectors;
@@ -23,9 +23,9 @@ const sum = ({ positive, negative }: { positive: number; negative: number }) => 
 describe('labelSimilarity', () => {
   it('is 1 where a class is shared', () => expectClose(similar, expected.label_sim));
 
-  it('counts several shared classes once, and none for an item without a class', () => {
+  it('counts several shared classes once; an item without a class is like itself alone', () => {
     const labels = tf.tensor2d([[1, 1, 0], [1, 1, 1], [0, 0, 0]]); // prettier-ignore
-    expectClose(labelSimilarity(labels), [[1, 1, 0], [1, 1, 0], [0, 0, 0]]); // prettier-ignore
+    expectClose(labelSimilarity(labels), [[1, 1, 0], [1, 1, 0], [0, 0, 1]]); // prettier-ignore
   });
 });
 

@@ -2,7 +2,7 @@ import { tf } from '@hash/core';
 import type { DcmhtConfig } from './config.js';
 import { cosineEntropyLoss, cosineLoss } from './cosineLosses.js';
 import { euclideanLoss } from './euclideanLoss.js';
-import { quantisationLoss } from './quantisationLoss.js';
+import { quantisationLoss } from '../common/quantisationLoss.js';
 
 type Term = 'imageText' | 'imageImage' | 'textText' | 'quantisation';
 

@@ -9,23 +9,23 @@ import {
 } from '@hash/core';
 import type { HashModel, Objective } from '../common/hashModel.js';
 import { labelSimilarity } from '../common/labelSimilarity.js';
-import { AttentionHead } from './attentionHead.js';
+import { AttentionHead } from '../common/attentionHead.js';
 import type { DcmhtConfig } from './config.js';
-import type { HashHead } from './hashHead.js';
+import type { PairHead } from '../common/pairHead.js';
 import { lossTerms } from './lossTerms.js';
-import { selectedBits } from './selection.js';
+import { selectedBits } from '../common/selection.js';
 import { SelectHead } from './selectHead.js';
 
 /** DCMHT: a head that selects bits for each modality, and a loss on the distances of what they select. */
 export class DcmhtModel implements HashModel {
   readonly parameters: ParameterTree;
   readonly #config: DcmhtConfig;
-  readonly #image: HashHead;
-  readonly #text: HashHead;
+  readonly #image: PairHead;
+  readonly #text: PairHead;
 
   /** @param width  of the towers' pooled features */
   constructor(config: DcmhtConfig, width: number, rng: Rng) {
-    const head = (modality: Modality): HashHead => {
+    const head = (modality: Modality): PairHead => {
       const options = { ...config, modality, width, rng: rng.fork(modality) };
       return config.head === 'attention' ? new AttentionHead(options) : new SelectHead(options);
     };

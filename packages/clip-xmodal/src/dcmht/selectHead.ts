@@ -1,6 +1,6 @@
 import { initializers, Linear, tf, type ParameterTree, type Rng } from '@hash/core';
-import type { HashHead } from './hashHead.js';
-import { selection } from './selection.js';
+import type { PairHead } from '../common/pairHead.js';
+import { selection } from '../common/selection.js';
 
 export interface SelectHeadOptions {
   /** Of the pooled features. */
@@ -14,7 +14,7 @@ export interface SelectHeadOptions {
  * The head of the authors' first code: a linear layer with ReLU, then for each bit a linear layer of two outputs. Those
  * are one matrix here, so that the norm of their gradient is cut for all of them together.
  */
-export class SelectHead implements HashHead {
+export class SelectHead implements PairHead {
   readonly parameters: ParameterTree;
   readonly #hidden: Linear;
   readonly #bits: Linear;

@@ -41,10 +41,16 @@ export interface TrainerContext {
 
 /** One model of one bit length. */
 export interface Trainer {
+  /** Where a model makes codes of other lengths beside: which. */
+  readonly otherLengths?: readonly number[];
   /** @throws Error where the data lacks what the method needs, such as images */
   fit(data: Dataset, options?: FitOptions): Promise<FitReport>;
-  /** Codes of the samples in their order. */
-  encode(samples: Samples, modality: Modality): Promise<BinaryCodes>;
+  /**
+   * Codes of the samples in their order.
+   *
+   * @param bits  the config's by default; else one of `otherLengths`
+   */
+  encode(samples: Samples, modality: Modality, bits?: number): Promise<BinaryCodes>;
   /** Writes `model.safetensors` and `model.json`. */
   save(folder: string): Promise<void>;
   /** Reads what `save` wrote, into a trainer made with the same config and backbone. */

@@ -10,7 +10,7 @@ import {
   type ParameterTree,
   type Rng,
 } from '@hash/core';
-import type { HashHead } from './hashHead.js';
+import type { PairHead } from './pairHead.js';
 import { selection } from './selection.js';
 
 export interface AttentionHeadOptions {
@@ -27,7 +27,7 @@ export interface AttentionHeadOptions {
  * The head of the authors' collected code: attention, a normalisation (by batch for images, by layer for texts), a linear
  * layer with ReLU. Attention has but one place to look at, so that it is a product of two linear maps.
  */
-export class AttentionHead implements HashHead {
+export class AttentionHead implements PairHead {
   readonly parameters: ParameterTree;
   readonly #attention: SelfAttention;
   readonly #norm: BatchNorm | LayerNorm;

@@ -1,7 +1,7 @@
 import type { ForwardPass, Module, tf } from '@hash/core';
 
 /** Makes pairs of probabilities of a tower's pooled features. */
-export interface HashHead extends Module {
+export interface PairHead extends Module {
   /**
    * @param pooled  [n, width]
    * @returns see `selection`, [n, 2 bits]
