@@ -32,6 +32,19 @@ describe('writeItems', () => {
   });
 });
 
+describe('writeItems of codes of several lengths', () => {
+  it('is read back by readItems', async () => {
+    const other = { ...items, codes: new Map<Modality, ReturnType<typeof randomCodes>>([['text', randomCodes(5, 64, new Rng(3))]]) }; // prettier-ignore
+    const text = { ...items, codes: new Map([...items.codes].slice(1)), others: [other] };
+    await writeItems(folder, 'query', text);
+    expect(readdirSync(folder).sort()).toEqual(['64', 'query-labels.npy', 'query-text.npy']);
+    const { others } = await readItems(folder, 'query', ['text'], 12);
+    expect(others).toHaveLength(1);
+    expect([...others![0]!.codes.get('text')!.data]).toEqual([...other.codes.get('text')!.data]);
+    expect(others![0]!.labels).toEqual(items.labels);
+  });
+});
+
 describe('readItems', () => {
   it('refuses codes of another length', async () => {
     await writeItems(folder, 'query', items);

@@ -1,16 +1,23 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bytesPerCode, labelsFromMultiHot, multiHot, type BinaryCodes, type Modality } from '@hash/core';
 import { readNpy, writeNpy } from '@hash/core/files';
-import type { CodedItems } from './retrieval.js';
+import { lengthOf, type CodedItems } from './retrieval.js';
 
 /** The parts of a data set that are coded when a run is measured. */
 export type Part = 'query' | 'database';
 
-/** Writes a list of items: `query-image.npy`, ... and `query-labels.npy`. */
-export async function writeItems(folder: string, part: Part, { codes, labels }: CodedItems): Promise<void> {
+/**
+ * Writes a list of items: `query-image.npy`, ... and `query-labels.npy`; codes of other lengths into folders of their own,
+ * `512/query-image.npy`.
+ */
+export async function writeItems(folder: string, part: Part, items: CodedItems): Promise<void> {
+  const { codes, labels, others = [] } = items;
   for (const [modality, of] of codes) await writeCodes(codeFile(folder, part, modality), of);
+  for (const other of others)
+    for (const [modality, of] of other.codes)
+      await writeCodes(codeFile(join(folder, String(lengthOf(other))), part, modality), of);
   const data = Uint8Array.from(multiHot(labels));
   await writeNpy(labelFile(folder, part), { dtype: 'uint8', shape: [labels.count, labels.classes], data });
 }
@@ -22,10 +29,24 @@ export async function readItems(
   modalities: readonly Modality[],
   bits: number,
 ): Promise<CodedItems> {
-  const codes = new Map<Modality, BinaryCodes>();
-  for (const modality of modalities) codes.set(modality, await readItemCodes(folder, part, modality, bits));
+  const read = async (place: string, length: number) => {
+    const codes = new Map<Modality, BinaryCodes>();
+    for (const modality of modalities)
+      codes.set(modality, await readItemCodes(place, part, modality, length));
+    return codes;
+  };
+  const codes = await read(folder, bits);
   const { rows, columns, data } = await readByteMatrix(labelFile(folder, part));
-  return { codes, labels: labelsFromMultiHot(data, rows, columns) };
+  const labels = labelsFromMultiHot(data, rows, columns);
+  const others: CodedItems[] = [];
+  for (const length of await otherLengths(folder))
+    others.push({ codes: await read(join(folder, String(length)), length), labels });
+  return others.length === 0 ? { codes, labels } : { codes, labels, others };
+}
+
+async function otherLengths(folder: string): Promise<number[]> {
+  const lengths = (await readdir(folder)).filter((name) => /^\d+$/.test(name)).map(Number);
+  return lengths.sort((a, b) => a - b);
 }
 
 /** Writes codes as a matrix of bytes, [count, ceil(bits / 8)]: what faiss takes. */

@@ -6,8 +6,10 @@ import {
   Rng,
   type BinaryCodes,
   type Modality,
+  type Samples,
+  type Trainer,
 } from '@hash/core';
-import { measureRetrieval, randomItems, type CodedItems } from './retrieval.js';
+import { encodeItems, lengthOf, measureRetrieval, randomItems, type CodedItems } from './retrieval.js';
 
 const coded = (count: number, ...modalities: Modality[]): CodedItems => ({
   codes: new Map<Modality, BinaryCodes>(
@@ -56,6 +58,36 @@ describe('measureRetrieval', () => {
   });
 });
 
+describe('measureRetrieval of codes of several lengths', () => {
+  it('says the length of those beside', () => {
+    const [query, database] = [coded(4, 'image', 'text'), coded(30, 'image', 'text')];
+    const long = { query: coded(4, 'text'), database: coded(30, 'text') };
+    const metrics = measureRetrieval(
+      { ...query, others: [long.query] },
+      { ...database, others: [long.database] },
+      { mapAt: ['all'] },
+    );
+    expect(metrics.slice(4)).toEqual(
+      measureRetrieval(long.query, long.database, { mapAt: ['all'] }).map((metric) => ({
+        ...metric,
+        name: '16 bits mAP@all',
+      })),
+    );
+  });
+});
+
+describe('encodeItems', () => {
+  it('takes codes of all lengths that a model makes, the shortest first', async () => {
+    const encode = (_: unknown, modality: Modality, bits = 4) =>
+      Promise.resolve(randomCodes(3, bits, new Rng(modality)));
+    const trainer = { otherLengths: [64, 8], encode } as unknown as Trainer;
+    const samples = { length: 3, labels: labelsFromClassIds([0, 1, 2], 3) } as unknown as Samples;
+    const { codes, others } = await encodeItems(trainer, samples, ['image', 'text']);
+    expect(codes.get('text')!.bits).toBe(4);
+    expect(others!.map(lengthOf)).toEqual([8, 64]);
+  });
+});
+
 describe('randomItems', () => {
   it('draws codes of the same size, by the seed', () => {
     const items = coded(6, 'image', 'text');
@@ -64,5 +96,7 @@ describe('randomItems', () => {
     expect(random.codes.get('text')).toMatchObject({ count: 6, bits: 16 });
     expect(random.codes.get('text')).not.toEqual(random.codes.get('image'));
     expect(randomItems(items, new Rng(1))).toEqual(random);
+    const { others } = randomItems({ ...items, others: [coded(6, 'image')] }, new Rng(1));
+    expect(others![0]!.codes.get('image')).toMatchObject({ count: 6, bits: 16 });
   });
 });
