@@ -90,10 +90,7 @@ export class TwdhModel implements HashModel {
           text: shorten(long.text, this.fixed.transform),
           targets: targets.short.pairs(labels),
         });
-        return lossTerms(this.#config, long, short, tf.minimum(tf.sum(labels, 1), 1)) as Record<
-          string,
-          tf.Scalar
-        >;
+        return lossTerms(this.#config, long, short, tf.minimum(tf.sum(labels, 1), 1));
       },
     };
   }
