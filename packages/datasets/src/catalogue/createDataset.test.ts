@@ -9,7 +9,8 @@ describe('createDataset', () => {
     expect(datasetNames()).toEqual([
       ...['shapes', 'shapes-multi', 'cifar10', 'cifar10-1', 'cifar10-2', 'cifar100', 'cifar100-official'],
       ...['nuswide_21', 'nuswide_21_m', 'nuswide_10', 'nuswide_81_m', 'coco', 'imagenet'],
-      ...['mirflickr', 'mirflickr_24', 'voc2012', 'cars-a', 'cars-b', 'nabirds-a', 'nabirds-b', 'files'],
+      ...['mirflickr', 'mirflickr_24', 'voc2012', 'cars-a', 'cars-b', 'nabirds-a', 'nabirds-b'],
+      ...['files', 'folder', 'manifest'],
     ]);
   });
 

@@ -62,6 +62,7 @@ export async function createDataset(name: string, options: CreateDatasetOptions 
     train: part('train'),
     query: part('query'),
     database: part('database'),
+    ...(content.split.parts['validation'] === undefined ? {} : { validation: part('validation') }),
     split: content.split,
     dispose: () => pool.dispose(),
   };

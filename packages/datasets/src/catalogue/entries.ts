@@ -2,6 +2,8 @@ import { cifarEntry } from '../cifar/cifarEntry.js';
 import { cifar10, cifar100, cifar10Full, cifar10Seen, official } from '../cifar/protocols.js';
 import { cifar100Version, cifar10Version } from '../cifar/versions.js';
 import { filesEntry } from '../files/filesEntry.js';
+import { folderEntry } from '../folder/folderEntry.js';
+import { manifestEntry } from '../manifest/manifestEntry.js';
 import { shapesEntry } from '../shapes/shapesEntry.js';
 import type { DatasetInfo } from './datasetInfo.js';
 import type { Entry } from './entry.js';
@@ -29,6 +31,8 @@ const ENTRIES: Readonly<Record<DatasetName, Entry>> = {
   'nabirds-a': filesEntry('nabirds-a', { database: 'train.txt' }),
   'nabirds-b': filesEntry('nabirds-b', { overlap: true }),
   files: filesEntry('files'),
+  folder: folderEntry('folder'),
+  manifest: manifestEntry('manifest'),
 };
 
 /** The names that {@link createDataset} knows: a data set, and where it has several protocols, which. */

@@ -160,6 +160,18 @@ export const INFOS = {
     counts: { classes: 555, query: 8171, train: 16_384, database: 25_612 },
   },
   files: { ...OWN, title: 'your own lists of images', modalities: ['image'], readme: 'files' },
+  folder: {
+    ...OWN,
+    title: 'your own images, a folder for each class',
+    modalities: ['image'],
+    readme: 'folder',
+  },
+  manifest: {
+    ...OWN,
+    title: 'your own images, with texts or without, a line of JSON for each',
+    modalities: ['image', 'text'],
+    readme: 'manifest',
+  },
 } as const satisfies Readonly<Record<string, DatasetInfo>>;
 
 export type DatasetName = keyof typeof INFOS;

@@ -1,9 +1,8 @@
-import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
 import { labelsFromMultiHot, type Samples } from '@hash/core';
 import { ImageSamples } from '../loader/imageSamples.js';
 import { localPool } from '../loader/localPool.js';
 import { WorkerPool } from '../loader/workerPool.js';
+import { findImages } from './findImages.js';
 
 /** The images of a folder, for encoding: nothing is known of them but their pixels. */
 export interface ImageFolder {
@@ -13,8 +12,6 @@ export interface ImageFolder {
   readonly samples: Samples;
   readonly dispose: () => Promise<void>;
 }
-
-const IMAGE = /\.(jpe?g|png|webp|bmp)$/i;
 
 /**
  * Finds the JPEG, PNG, WebP and BMP images in a folder and those below it.
@@ -26,11 +23,7 @@ export async function openImageFolder(
   folder: string,
   { workers = 0 }: { readonly workers?: number } = {},
 ): Promise<ImageFolder> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = found
-    .filter((entry) => entry.isFile() && IMAGE.test(entry.name))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
+  const paths = await findImages(folder);
   if (paths.length === 0)
     throw new Error(`openImageFolder: ${folder}: expected JPEG, PNG, WebP or BMP images, but found none.`);
   const origin = { kind: 'files', folder, paths } as const;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { decodeImage } from '../image/decodeImage.js';
 import type { ImageSource } from '../loader/imageSource.js';
 
@@ -7,14 +7,14 @@ import type { ImageSource } from '../loader/imageSource.js';
 export interface ListedFiles {
   readonly kind: 'files';
   readonly folder: string;
-  /** From the folder. */
+  /** From the folder, or absolute. */
   readonly paths: readonly string[];
 }
 
 export function openListedFiles({ folder, paths }: ListedFiles): ImageSource {
   return {
     read(position) {
-      const path = join(folder, paths[position]!);
+      const path = resolve(folder, paths[position]!);
       return decodeImage(readFileSync(path), path);
     },
   };

@@ -23,13 +23,13 @@ export interface PerClassSplit {
  * @see swuxyj/DeepHash-pytorch, `cifar_dataset`
  */
 export function splitPerClass(
-  labels: Uint8Array,
+  labels: ArrayLike<number>,
   classes: number,
   sizesOf: (available: number) => PerClassSizes,
   random: NumpyRandom,
 ): PerClassSplit {
   const members: number[][] = Array.from({ length: classes }, () => []);
-  labels.forEach((label, position) => members[label]!.push(position));
+  for (let position = 0; position < labels.length; position++) members[labels[position]!]!.push(position);
   const split = { query: [] as number[], train: [] as number[], rest: [] as number[] };
   members.forEach((positions, label) => {
     const { query, train } = sizesOf(positions.length);
