@@ -1,3 +1,4 @@
+import { hitsInTop } from './hitsInTop.js';
 import type { Ranking } from './ranking.js';
 
 /** How far down a ranking a metric looks. */
@@ -21,15 +22,10 @@ export type ApDenominator = 'hits' | 'relevant' | 'min(k, relevant)' | 'first k 
 export function averagePrecision(ranking: Ranking, k: Cutoff, denominator: ApDenominator): number {
   const { hitRanks, relevant, size } = ranking;
   const limit = k === 'all' ? size : k;
-  const lastRank = denominator === 'first k relevant' ? size : limit;
-  const lastHit = denominator === 'first k relevant' ? Math.min(limit, relevant) : hitRanks.length;
-  let sum = 0;
-  let hits = 0;
-  while (hits < lastHit && hitRanks[hits]! <= lastRank) {
-    hits += 1;
-    sum += hits / hitRanks[hits - 1]!;
-  }
+  const hits = denominator === 'first k relevant' ? Math.min(limit, relevant) : hitsInTop(ranking, limit);
   if (hits === 0) return 0;
+  let sum = 0;
+  for (let hit = 0; hit < hits; hit++) sum += (hit + 1) / hitRanks[hit]!;
   if (denominator === 'relevant') return sum / relevant;
   return sum / (denominator === 'min(k, relevant)' ? Math.min(limit, relevant) : hits);
 }

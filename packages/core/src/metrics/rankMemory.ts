@@ -11,6 +11,12 @@ const PAGE = 65536;
 /** Equal parts of the database, each with counts of its own. */
 export const SEGMENTS = 4;
 
+/** Items of a segment that are counted before its hits are noted. */
+export const ROUND = 64;
+
+/** Bytes that a hit is noted in. */
+export const HIT_BYTES = 8;
+
 /** Queries and database with their labels, in memory that threads share; plain data, to be sent to them. */
 export interface RankMemory {
   readonly layout: RankLayout;
@@ -26,7 +32,7 @@ export interface RankLayout {
   readonly stride: number;
   /** Items in the database. */
   readonly size: number;
-  /** Items in a segment, a multiple of 64. */
+  /** Items in a segment, a multiple of `ROUND`. */
   readonly segment: number;
   /** Items in all segments: after those of the database come codes of zeros that no query finds relevant. */
   readonly padded: number;
@@ -82,7 +88,7 @@ function rankLayout({ queryCodes, databaseCodes, databaseLabels }: RetrievalData
   const { classes } = databaseLabels;
   const queries = queryCodes.count;
   const stride = codeStride(bits);
-  const segment = Math.ceil(size / SEGMENTS / 64) * 64;
+  const segment = Math.ceil(size / SEGMENTS / ROUND) * ROUND;
   const padded = SEGMENTS * segment;
   const rowBytes = padded / 8;
   const sizes = { bits, stride, size, segment, padded, classes, queries, rowBytes };
@@ -108,25 +114,59 @@ function writeRows(
 export interface RankScratch {
   /** A bit for each relevant item, [padded / 8]. */
   readonly relevance: number;
-  /** 16 bits for each item: its distance, and in the highest bit its relevance. */
-  readonly distances: number;
-  /** For each segment and distance the number of items and of hits, 32 bits each. */
+  /**
+   * For each segment and distance d the number n of items so far, as one number of 64 bits, n 2^16 + d: what a hit is
+   * noted by, ready to be copied.
+   */
   readonly bins: number;
-  /** For each segment and distance the rank before the next item's, and the place in `hitRanks` of the next hit. */
-  readonly cursors: number;
-  /** From the bins or cursors of one segment to those of the next. */
+  /** From the bins of one segment to those of the next. */
   readonly binBytes: number;
-  /** [padded + 1] */
+  /** Where the hits of each segment end, [segments], 32 bits each. */
+  readonly ends: number;
+  /** For each segment the bins of a round's items when they were counted, [segments, round]. */
+  readonly round: number;
+  /** The bin of each hit when it was counted, in the order of the items; room for a whole segment. */
+  readonly found: number;
+  /** From the hits of one segment to those of the next. */
+  readonly foundBytes: number;
+  /** For each distance the number of hits, 32 bits each. */
+  readonly hits: number;
+  /** For each distance the items before those of the segment at hand, and the place in `hitRanks` of the next hit. */
+  readonly before: number;
+  readonly places: number;
+  /** [padded] */
   readonly hitRanks: number;
   readonly end: number;
 }
 
 export function rankScratch(bits: number, padded: number, start: number): RankScratch {
+  let at = start;
+  const take = (bytes: number) => {
+    const address = at;
+    at += Math.ceil(bytes / 16) * 16;
+    return address;
+  };
   const binBytes = 8 * (bits + 1);
-  const distances = start + padded / 8;
-  const bins = distances + 2 * padded;
-  const cursors = bins + SEGMENTS * binBytes;
-  const hitRanks = cursors + SEGMENTS * binBytes;
-  const end = Math.ceil((hitRanks + 4 * (padded + 1)) / 16) * 16;
-  return { relevance: start, distances, bins, cursors, binBytes, hitRanks, end };
+  const foundBytes = HIT_BYTES * (padded / SEGMENTS);
+  const relevance = take(padded / 8);
+  const bins = take(SEGMENTS * binBytes);
+  const ends = take(4 * SEGMENTS);
+  const [hits, before, places] = [take(4 * (bits + 1)), take(4 * (bits + 1)), take(4 * (bits + 1))];
+  const round = take(SEGMENTS * ROUND * HIT_BYTES);
+  const hitRanks = take(4 * padded);
+  const found = take(SEGMENTS * foundBytes);
+  return {
+    relevance,
+    bins,
+    binBytes,
+    ends,
+    round,
+    found,
+    foundBytes,
+    hits,
+    before,
+    places,
+    hitRanks,
+    end: at,
+  };
 }

@@ -1,20 +1,20 @@
-import { type Code, i32, i64, ifThen, select, v128, whileLoop } from '../search/wasm/instructions.js';
-import { type Local, WasmModule } from '../search/wasm/wasmModule.js';
+import { type Code, i32, i64, ifThen, v128, whileLoop } from '../search/wasm/instructions.js';
+import { type FunctionBody, type Local, WasmModule } from '../search/wasm/wasmModule.js';
 import { countOnes, loadWord } from '../search/kernels/storedCode.js';
-import { type RankLayout, type RankScratch, SEGMENTS } from './rankMemory.js';
+import { HIT_BYTES, type RankLayout, type RankScratch, ROUND, SEGMENTS } from './rankMemory.js';
 
 /** Functions of the rank module. */
 export interface RankKernels {
   /** Marks the items of a class as relevant; takes the address of its row. */
   addClass(row: number): void;
-  /** Compares a query, at its address, with all items: fills `distances`, and adds to `bins`. */
+  /** Compares a query, at its address, with all items: adds to `bins` and `hits`, fills `found`, and sets `ends`. */
   count(query: number): void;
-  /** Fills `hitRanks` from `distances` and `cursors`, for distances up to `limit`. */
-  rankHits(limit: number): void;
+  /** Fills `hitRanks` from the hits at addresses `from` to `to`, at distances up to `limit`, moving `places` on. */
+  rankHits(from: number, to: number, limit: number): void;
 }
 
-/** The bit of an item's distance that says that it is relevant. */
-const RELEVANT = 15;
+/** Bits of a bin that have its distance; the others count. */
+const DISTANCE_BITS = 16;
 
 /**
  * The kernels of one ranker, with the addresses of its memory written into them. They work on the segments of the
@@ -24,7 +24,7 @@ export function rankModule(layout: RankLayout, scratch: RankScratch): Uint8Array
   const module = new WasmModule();
   defineAddClass(module, layout, scratch);
   defineCount(module, layout, scratch);
-  defineRankHits(module, layout, scratch);
+  defineRankHits(module, scratch);
   return module.bytes();
 }
 
@@ -53,76 +53,100 @@ function forSegments(write: (segment: number) => Code): Code {
 }
 
 function defineCount(module: WasmModule, layout: RankLayout, scratch: RankScratch): void {
-  const { segment: length, stride, bits, codes } = layout;
+  const { segment: length, stride, bits } = layout;
   module.define('count', 1, 'nothing', (body, query) => {
     const words = Array.from({ length: Math.ceil(bits / 64) }, () => body.local('i64'));
+    const ends = Array.from({ length: SEGMENTS }, () => body.local('i32'));
     const item = body.local('i32');
-    const end = body.local('i32');
     const code = body.local('i32');
-    const distance = body.local('i32');
-    const bin = body.local('i32');
-    const relevant = Array.from({ length: SEGMENTS }, () => body.local('i64'));
-    const isRelevant = (segment: number) => i64.and(relevant[segment]!.get, i64.const(1n));
-    const countItem = (segment: number) => {
-      const at = i32.add(code.get, i32.const(codes + segment * length * stride));
-      const differences = (word: number) => i64.xor(words[word]!.get, loadWord(stride, at, word));
-      const flag = i32.shl(i32.wrap(isRelevant(segment)), i32.const(RELEVANT));
-      const one = i64.add(i64.const(1n), i64.shl(isRelevant(segment), i64.const(32n)));
-      const bins = scratch.bins + segment * scratch.binBytes;
-      return [
-        distance.set(i32.wrap(countOnes(words.length, differences))),
-        i32.store16(double(item), i32.or(distance.get, flag), scratch.distances + 2 * segment * length),
-        bin.set(i32.shl(distance.get, i32.const(3))),
-        i64.store(bin.get, i64.add(i64.load(bin.get, bins), one), bins),
-        relevant[segment]!.set(i64.shrU(relevant[segment]!.get, i64.const(1n))),
-      ];
-    };
     return [
       words.map((word, i) => word.set(loadWord(stride, query.get, i))),
+      forSegments((segment) => ends[segment]!.set(i32.const(scratch.found + segment * scratch.foundBytes))),
       whileLoop(
         i32.ltU(item.get, i32.const(length)),
-        forSegments((segment) =>
-          relevant[segment]!.set(
-            i64.load(i32.shrU(item.get, i32.const(3)), scratch.relevance + (segment * length) / 8),
-          ),
-        ),
-        end.set(i32.add(item.get, i32.const(64))),
-        whileLoop(i32.ltU(item.get, end.get), forSegments(countItem), step(code, stride), step(item, 1)),
+        countRound(body, layout, scratch, words, code),
+        forSegments((segment) => {
+          const row = scratch.relevance + (segment * length) / 8;
+          const relevant = i64.load(i32.shrU(item.get, i32.const(3)), row);
+          return noteHits(body, scratch, segment, relevant, ends[segment]!);
+        }),
+        step(item, ROUND),
       ),
+      forSegments((segment) => i32.store(i32.const(scratch.ends + 4 * segment), ends[segment]!.get)),
     ];
   });
 }
 
-function defineRankHits(module: WasmModule, layout: RankLayout, scratch: RankScratch): void {
-  const { segment: length, padded } = layout;
-  module.define('rankHits', 1, 'nothing', (body, limit) => {
-    const item = body.local('i32');
-    const marked = body.local('i32');
-    const distance = body.local('i32');
-    const bin = body.local('i32');
-    const cursor = body.local('i64');
-    const isRelevant = i32.shrU(marked.get, i32.const(RELEVANT));
-    const place = i32.wrap(i64.shrU(cursor.get, i64.const(32n)));
-    // Ranks of other items go to the place after all, which no hit has: a jump would often be mispredicted.
-    const target = i32.shl(select(place, i32.const(padded), isRelevant), i32.const(2));
-    const rankItem = (segment: number) => {
-      const cursors = scratch.cursors + segment * scratch.binBytes;
-      return [
-        marked.set(i32.load16(double(item), scratch.distances + 2 * segment * length)),
-        distance.set(i32.and(marked.get, i32.const((1 << RELEVANT) - 1))),
-        ifThen(
-          i32.leU(distance.get, limit.get),
-          bin.set(i32.shl(distance.get, i32.const(3))),
-          cursor.set(i64.add(i64.load(bin.get, cursors), i64.const(1n))),
-          i32.store(target, i32.wrap(cursor.get), scratch.hitRanks),
-          i64.store(bin.get, i64.add(cursor.get, i64.shl(i64.extend(isRelevant), i64.const(32n))), cursors),
-        ),
-      ];
-    };
-    return whileLoop(i32.ltU(item.get, i32.const(length)), forSegments(rankItem), step(item, 1));
-  });
+/** Counts the next items of each segment, and keeps what each was counted as. */
+function countRound(
+  body: FunctionBody,
+  { segment: length, stride, codes }: RankLayout,
+  scratch: RankScratch,
+  words: readonly Local[],
+  code: Local,
+): Code {
+  const slot = body.local('i32');
+  const place = body.local('i32');
+  const bin = body.local('i64');
+  const countItem = (segment: number) => {
+    const at = i32.add(code.get, i32.const(codes + segment * length * stride));
+    const differences = (word: number) => i64.xor(words[word]!.get, loadWord(stride, at, word));
+    const bins = scratch.bins + segment * scratch.binBytes;
+    return [
+      place.set(i32.shl(i32.wrap(countOnes(words.length, differences)), i32.const(3))),
+      bin.set(i64.add(i64.load(place.get, bins), i64.const(1n << BigInt(DISTANCE_BITS)))),
+      i64.store(place.get, bin.get, bins),
+      i64.store(slot.get, bin.get, scratch.round + segment * ROUND * HIT_BYTES),
+    ];
+  };
+  return [
+    slot.set(i32.const(0)),
+    whileLoop(
+      i32.ltU(slot.get, i32.const(ROUND * HIT_BYTES)),
+      forSegments(countItem),
+      step(code, stride),
+      step(slot, HIT_BYTES),
+    ),
+  ];
 }
 
-function double(variable: Local): Code {
-  return i32.shl(variable.get, i32.const(1));
+/** Adds those of a round that are relevant to the hits of their segment. */
+function noteHits(body: FunctionBody, scratch: RankScratch, segment: number, row: Code, end: Local): Code {
+  const relevant = body.local('i64');
+  const bin = body.local('i64');
+  const at = body.local('i32');
+  const slot = i32.shl(i32.wrap(i64.ctz(relevant.get)), i32.const(3));
+  return [
+    relevant.set(row),
+    whileLoop(
+      i64.ne(relevant.get, i64.const(0n)),
+      bin.set(i64.load(slot, scratch.round + segment * ROUND * HIT_BYTES)),
+      relevant.set(i64.and(relevant.get, i64.sub(relevant.get, i64.const(1n)))),
+      i64.store(end.get, bin.get),
+      step(end, HIT_BYTES),
+      at.set(i32.shl(i32.and(i32.wrap(bin.get), i32.const((1 << DISTANCE_BITS) - 1)), i32.const(2))),
+      i32.store(at.get, i32.add(i32.load(at.get, scratch.hits), i32.const(1)), scratch.hits),
+    ),
+  ];
+}
+
+function defineRankHits(module: WasmModule, { before, places, hitRanks }: RankScratch): void {
+  module.define('rankHits', 3, 'nothing', (body, from, to, limit) => {
+    const distance = body.local('i32');
+    const at = body.local('i32');
+    const place = body.local('i32');
+    const number = i32.wrap(i64.shrU(i64.load(from.get), i64.const(BigInt(DISTANCE_BITS))));
+    return whileLoop(
+      i32.ltU(from.get, to.get),
+      distance.set(i32.load16(from.get)),
+      ifThen(
+        i32.leU(distance.get, limit.get),
+        at.set(i32.shl(distance.get, i32.const(2))),
+        place.set(i32.load(at.get, places)),
+        i32.store(at.get, i32.add(place.get, i32.const(1)), places),
+        i32.store(i32.shl(place.get, i32.const(2)), i32.add(i32.load(at.get, before), number), hitRanks),
+      ),
+      step(from, HIT_BYTES),
+    );
+  });
 }

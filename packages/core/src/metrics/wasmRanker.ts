@@ -11,6 +11,8 @@ export class WasmRanker implements Ranker {
   readonly #kernels: RankKernels;
   readonly #items: Uint32Array;
   readonly #hits: Uint32Array;
+  /** Two numbers for each segment and distance: the distance itself, and items from 2^16 on. */
+  readonly #bins: Uint32Array;
 
   /** @param place  among the rankers of the memory, from 0; no two at work may have the same */
   constructor(memory: RankMemory, place: number) {
@@ -21,7 +23,8 @@ export class WasmRanker implements Ranker {
     const instance = new webAssembly!.Instance(module, { env: { memory: memory.wasm } });
     this.#kernels = instance.exports as RankKernels;
     this.#items = new Uint32Array(bits + 1);
-    this.#hits = new Uint32Array(bits + 1);
+    this.#hits = this.#numbers(this.#scratch.hits, bits + 1);
+    this.#bins = this.#numbers(this.#scratch.bins, 2 * SEGMENTS * (bits + 1));
   }
 
   rank(query: number, depth: number): Ranking {
@@ -42,38 +45,37 @@ export class WasmRanker implements Ranker {
     new Uint8Array(buffer, this.#scratch.relevance, layout.rowBytes).fill(0);
     for (const id of queryClasses(this.#memory, query))
       this.#kernels.addClass(layout.rows + id * layout.rowBytes);
-    const bins = this.#pairs(this.#scratch.bins).fill(0);
+    for (let bin = 0; bin < this.#bins.length / 2; bin++) {
+      this.#bins[2 * bin] = bin % (layout.bits + 1);
+      this.#bins[2 * bin + 1] = 0;
+    }
+    this.#hits.fill(0);
     const code = layout.queryCodes + query * layout.stride;
     this.#kernels.count(code);
     this.#items.fill(0);
-    this.#hits.fill(0);
-    for (let i = 0; i < bins.length; i += 2) {
-      const distance = (i / 2) % (layout.bits + 1);
-      this.#items[distance]! += bins[i]!;
-      this.#hits[distance]! += bins[i + 1]!;
-    }
+    for (let segment = 0; segment < SEGMENTS; segment++) this.#addItems(segment, this.#items);
     // The padding was counted too: codes of zeros.
     this.#items[countOnes(new Uint8Array(buffer, code, layout.stride))]! -= layout.padded - layout.size;
   }
 
   #rankHits(limit: number): void {
-    const distances = this.#memory.layout.bits + 1;
-    const bins = this.#pairs(this.#scratch.bins);
-    const cursors = this.#pairs(this.#scratch.cursors);
-    const [ranks, places] = [countsBefore(this.#items), countsBefore(this.#hits)];
-    for (let i = 0; i < bins.length; i += 2) {
-      const distance = (i / 2) % distances;
-      cursors[i] = ranks[distance]!;
-      cursors[i + 1] = places[distance]!;
-      ranks[distance]! += bins[i]!;
-      places[distance]! += bins[i + 1]!;
-    }
-    this.#kernels.rankHits(limit);
+    const { scratch, distances } = { scratch: this.#scratch, distances: this.#memory.layout.bits + 1 };
+    const before = this.#numbers(scratch.before, distances);
+    before.set(countsBefore(this.#items).subarray(0, distances));
+    this.#numbers(scratch.places, distances).set(countsBefore(this.#hits).subarray(0, distances));
+    this.#numbers(scratch.ends, SEGMENTS).forEach((end, segment) => {
+      this.#kernels.rankHits(scratch.found + segment * scratch.foundBytes, end, limit);
+      this.#addItems(segment, before);
+    });
   }
 
-  /** The pairs of numbers for each segment and distance. */
-  #pairs(address: number): Uint32Array {
-    return this.#numbers(address, 2 * SEGMENTS * (this.#memory.layout.bits + 1));
+  /** Adds the items that a segment has at each distance. */
+  #addItems(segment: number, counts: Uint32Array): void {
+    const first = segment * counts.length;
+    for (let distance = 0; distance < counts.length; distance++) {
+      const bin = 2 * (first + distance);
+      counts[distance]! += this.#bins[bin + 1]! * 2 ** 16 + (this.#bins[bin]! >>> 16);
+    }
   }
 
   #numbers(address: number, length: number): Uint32Array {
