@@ -115,14 +115,42 @@ describe('index search', () => {
     writeFileSync(join(folder, 'flat.faiss'), Buffer.from(faiss.flat, 'base64'));
     const data = new Uint8Array(Buffer.from(faiss.queries, 'base64'));
     await writeNpy(join(folder, 'fq.npy'), { dtype: 'uint8', shape: [6, 6], data });
-    for (const options of ['--threads 0', '--threads 0 --tables']) {
+    for (const options of ['--threads 0', '--threads 0 --tables always', '--threads 0 --tables never']) {
       const { stdout } = await run(`search flat.faiss --queries fq.npy -k 10 ${options}`);
       expect(lines(stdout).map((one) => (one as { distances: number[] }).distances)).toEqual(faiss.distances);
     }
   });
 
+  it('says how it searched', async () => {
+    const { stdout, stderr } = await run(
+      'search r.npy --queries all.mat:q -k 7 --threads 0 --table-memory 3 --statistics',
+    );
+    expect(lines(stdout)).toEqual(hits((_, rank) => rank < 7));
+    expect(lines(stderr)).toEqual([
+      {
+        bits: 12,
+        count: 50,
+        bytes: expect.any(Number),
+        tables: {
+          use: 'auto',
+          decision: 'scan: searches took little so far',
+          planned: [],
+          plannedBytes: 0,
+          bits: [],
+          bytes: 0,
+        },
+        queries: { scanned: 4, lookedUp: 0, givenUp: 0 },
+      },
+    ]);
+  });
+
   it.each([
     ['search runs --queries none.npy', 1, 'none.npy'],
+    [
+      'search r.npy --queries r.npy --tables yes',
+      2,
+      "error: option '--tables <use>' argument 'yes' is invalid. Allowed choices are auto, never, always.",
+    ],
     [
       'search r.npy --queries fq.npy',
       1,
@@ -158,7 +186,7 @@ describe('index build and info', () => {
       { path: join(folder, 'r.idx'), kind: 'hash', count: 50, bits: 12, coding: 'signs' },
     ]);
     expect(lines((await run('info r.idx')).stdout)).toEqual([
-      { path: join(folder, 'r.idx'), kind: 'hash', count: 50, bits: 12 },
+      { path: join(folder, 'r.idx'), kind: 'hash', count: 50, bits: 12, tables: { bits: [], bytes: 0 } },
     ]);
     const { stdout } = await run('search r.idx --queries all.mat:q -k 7 --threads 0');
     expect(lines(stdout)).toEqual(hits((_, rank) => rank < 7));

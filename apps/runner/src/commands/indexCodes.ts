@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path';
-import type { Modality } from '@hash/core';
+import type { Modality, TableUse } from '@hash/core';
 import { Option, type Command } from 'commander';
 import { decodeAll, findCodes, indexOf, queriesOf } from '../run/codeSource.js';
 import type { Coding } from '../run/coding.js';
@@ -52,7 +52,9 @@ interface SearchOptions extends CodeOptions {
   readonly queryModality?: Modality;
   readonly k: number;
   readonly radius?: number;
-  readonly tables?: true;
+  readonly tables: TableUse;
+  readonly tableMemory: number;
+  readonly statistics?: true;
   readonly threads?: number;
 }
 
@@ -83,9 +85,9 @@ function addBuild(index: Command, { cwd, stdout }: Surroundings): void {
   addCodeOptions(command)
     .addHelpText('after', BUILD_EXAMPLES)
     .action(async (source: string, { out, format, ...options }: BuildOptions) => {
-      const found = await findCodes({ ...options, path: source, part: 'database' }, cwd, 0);
+      const found = await findCodes({ ...options, path: source, part: 'database' }, cwd, { threads: 0 });
       const { codes, coding } = decodeAll([found], options);
-      const built = indexOf(codes[0]!, 0);
+      const built = indexOf(codes[0]!, { threads: 0 });
       const path = resolve(cwd, out);
       const written = format ?? (extname(path) === '.faiss' ? 'faiss' : 'hash');
       await (written === 'faiss' ? built.saveFaiss(path) : built.save(path));
@@ -93,7 +95,7 @@ function addBuild(index: Command, { cwd, stdout }: Surroundings): void {
     });
 }
 
-function addSearch(index: Command, { cwd, stdout }: Surroundings): void {
+function addSearch(index: Command, surroundings: Surroundings): void {
   const command = index
     .command('search')
     .summary('find the nearest codes of queries')
@@ -105,10 +107,13 @@ function addSearch(index: Command, { cwd, stdout }: Surroundings): void {
         .argParser(parseNatural)
         .conflicts('k'),
     )
-    .option(
-      '--tables',
-      'look up codes in hash tables, made first: for very many queries that are near to codes',
-    );
+    .addOption(
+      new Option('--tables <use>', 'hash tables: made where searches show that they pay, never, or at once')
+        .choices(['auto', 'never', 'always'])
+        .default('auto'),
+    )
+    .option('--table-memory <mebibytes>', 'what hash tables may take', parseNatural, 512)
+    .option('--statistics', 'print to stderr, in the end, how codes were searched');
   addCodeOptions(command)
     .addOption(
       new Option('--query-modality <modality>', 'of the queries (default: as --modality)').choices([
@@ -118,25 +123,31 @@ function addSearch(index: Command, { cwd, stdout }: Surroundings): void {
     )
     .addOption(threadsOption())
     .addHelpText('after', SEARCH_EXAMPLES)
-    .action((source: string, options: SearchOptions) => search(source, options, cwd, stdout));
+    .action((source: string, options: SearchOptions) => search(source, options, surroundings));
 }
 
-async function search(source: string, options: SearchOptions, cwd: string, stdout: Output): Promise<void> {
-  const { queries, queryModality: modality = options.modality, k, radius, tables, threads } = options;
+async function search(source: string, options: SearchOptions, surroundings: Surroundings): Promise<void> {
+  const { cwd, stdout, stderr } = surroundings;
+  const { queries, queryModality: modality = options.modality, k, radius } = options;
+  const kind = {
+    threads: options.threads,
+    tables: options.tables,
+    tableBytes: options.tableMemory * 2 ** 20,
+  };
   const found = [
-    await findCodes({ ...options, path: source, part: 'database' }, cwd, threads),
-    await findCodes({ ...options, path: queries, part: 'query', modality }, cwd, 0),
+    await findCodes({ ...options, path: source, part: 'database' }, cwd, kind),
+    await findCodes({ ...options, path: queries, part: 'query', modality }, cwd, { threads: 0 }),
   ];
   const { codes } = decodeAll(found, options);
-  const index = indexOf(codes[0]!, threads);
+  const index = indexOf(codes[0]!, kind);
   try {
-    if (tables === true) index.buildTables();
     const hits = searchCodes(index, queriesOf(codes[1]!), radius === undefined ? { k } : { radius });
     for await (const found of hits) {
       // A reader such as head may have gone.
       if (!stdout.writable) return;
       print(stdout, found);
     }
+    if (options.statistics === true) print(stderr, index.statistics);
   } finally {
     await index.close();
   }

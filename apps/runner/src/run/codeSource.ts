@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { HammingIndex, type BinaryCodes, type Modality } from '@hash/core';
+import { HammingIndex, type BinaryCodes, type HammingIndexOptions, type Modality } from '@hash/core';
 import type { Part } from './codeFiles.js';
 import { codesOf, detectCoding, type Coding, type CodingHints } from './coding.js';
 import { readMatrix, splitArrayPath, type Matrix } from './matrixFile.js';
@@ -26,19 +26,19 @@ export type FoundCodes =
   | { readonly kind: IndexFormat; readonly codes: HammingIndex }
   | { readonly kind: 'array'; readonly matrix: Matrix };
 
-/** @param threads  of an index, if it is one; by default one for each core */
+/** @param options  of an index, if it is one; by default it has a thread for each core */
 export async function findCodes(
   source: CodeSource,
   cwd: string,
-  threads = coreThreads(),
+  { threads = coreThreads(), ...options }: HammingIndexOptions,
 ): Promise<FoundCodes> {
   const path = resolve(cwd, source.path);
   const kind = await kindOf(path);
   if (kind === 'run') return { kind, codes: await readRunCodes(path, source) };
   if (kind === 'array') return { kind, matrix: await readMatrix(path) };
   const codes = await (kind === 'hash'
-    ? HammingIndex.load(path, { threads })
-    : HammingIndex.loadFaiss(path, { threads }));
+    ? HammingIndex.load(path, { ...options, threads })
+    : HammingIndex.loadFaiss(path, { ...options, threads }));
   return { kind, codes };
 }
 
@@ -68,9 +68,12 @@ export function decodeAll(
 }
 
 /** The codes as an index to search. */
-export function indexOf(codes: BinaryCodes | HammingIndex, threads = coreThreads()): HammingIndex {
+export function indexOf(
+  codes: BinaryCodes | HammingIndex,
+  { threads = coreThreads(), ...options }: HammingIndexOptions,
+): HammingIndex {
   if (codes instanceof HammingIndex) return codes;
-  const index = new HammingIndex(codes.bits, { threads });
+  const index = new HammingIndex(codes.bits, { ...options, threads });
   index.add(codes);
   return index;
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { HammingIndex } from '@hash/core';
 import { openArrays } from '@hash/core/files';
 import { readItemCodes, savedModalities } from './codeFiles.js';
 import { decodeAll, findCodes, kindOf } from './codeSource.js';
@@ -21,10 +22,16 @@ export async function* describeCodes(typed: string, cwd: string, hints: CodingHi
     yield* several;
     return;
   }
-  const found = await findCodes({ path, part: 'database' }, cwd, 0);
+  const found = await findCodes({ path, part: 'database' }, cwd, { threads: 0 });
   const { codes, coding } = decodeAll([found], hints);
   const { bits, count } = codes[0]!;
-  yield { path, kind, count, bits, ...(coding === undefined ? {} : { coding }) };
+  const statistics = found.kind === 'hash' || found.kind === 'faiss' ? tablesOf(found.codes) : {};
+  yield { path, kind, count, bits, ...(coding === undefined ? {} : { coding }), ...statistics };
+}
+
+/** The hash tables that searches would make, where they pay. */
+function tablesOf({ statistics }: HammingIndex): object {
+  return { tables: { bits: statistics.tables.planned, bytes: statistics.tables.plannedBytes } };
 }
 
 async function* describeRun(path: string, { bits: wanted }: CodingHints): AsyncGenerator<object> {

@@ -2,18 +2,43 @@ import { type BinaryCodes, bytesPerCode, checkCodes, checkCodeSize } from '../co
 import type { CodeSource } from './codeFile.js';
 import { CodeMemory, storedCodes } from './codeMemory.js';
 import { readFaissFile, writeFaissFile } from './faissFile.js';
-import { buildHashTables, type HashTables } from './hashTables.js';
+import type { HashTables } from './hashTables.js';
 import { closeGaps, IdList } from './idList.js';
 import { readIndexFile, writeIndexFile } from './indexFile.js';
 import { kernelsWork } from './kernelsWork.js';
-import { type Matches, matchesOf, type Pairs, pairsOf } from './matches.js';
+import { LazyTables, type TableStatus, type TableUse } from './lazyTables.js';
+import { concatMatches, type Matches, matchesOf, type Pairs, pairsOf } from './matches.js';
 import { type LookUp, ScanPool } from './scanPool.js';
+
+/** Queries that are searched for at a time. */
+const AT_ONCE = 1024;
+
+/** Bytes that tables may take by default. */
+const TABLE_BYTES = 2 ** 29;
 
 export interface HammingIndexOptions {
   /** Worker threads that search; 0, the default, searches in the calling thread. */
   readonly threads?: number;
   /** `plain` does without WebAssembly: same results, some ten times slower. By default `wasm` where it works. */
   readonly kernels?: 'wasm' | 'plain';
+  /**
+   * Whether searches look codes up in hash tables (multi-index hashing) rather than comparing all: `auto`, the default,
+   * makes tables once searches have shown that they pay; `always` with the first search. Results are the same.
+   */
+  readonly tables?: TableUse;
+  /** What tables may take; by default 512 MiB. They take 4 bytes for each code and each 20 bits or so. */
+  readonly tableBytes?: number;
+}
+
+/** What an index holds and has done. */
+export interface IndexStatistics {
+  readonly bits: number;
+  readonly count: number;
+  /** That the codes take, with room for growth and for the kernels. */
+  readonly bytes: number;
+  readonly tables: TableStatus;
+  /** Queries for which all codes were compared, that were looked up in tables, and that were given up there and scanned. */
+  readonly queries: { readonly scanned: number; readonly lookedUp: number; readonly givenUp: number };
 }
 
 /**
@@ -24,21 +49,29 @@ export class HammingIndex {
   readonly bits: number;
   readonly #memory: CodeMemory;
   readonly #pool: ScanPool;
-  #tables: HashTables | null = null;
+  readonly #tables: LazyTables;
+  readonly #queries = { scanned: 0, lookedUp: 0, givenUp: 0 };
   #ids = new IdList();
   #searches = 0;
 
-  constructor(bits: number, { threads = 0, kernels }: HammingIndexOptions = {}) {
+  constructor(
+    bits: number,
+    { threads = 0, kernels, tables = 'auto', tableBytes = TABLE_BYTES }: HammingIndexOptions = {},
+  ) {
     checkCodeSize('HammingIndex', 0, bits);
     if (!Number.isInteger(threads) || threads < 0 || threads > 32) {
       throw new RangeError(
         `HammingIndex: expected threads to be an integer from 0 to 32, but got ${threads}.`,
       );
     }
+    if (!(tableBytes >= 0)) {
+      throw new RangeError(`HammingIndex: expected tableBytes to be at least 0, but got ${tableBytes}.`);
+    }
     const plain = kernels === 'plain' || (kernels === undefined && !kernelsWork());
     this.bits = bits;
     this.#memory = CodeMemory.create(bits, plain ? 0 : 1 + threads);
     this.#pool = new ScanPool(this.#memory, threads);
+    this.#tables = new LazyTables(this.#memory, this.#pool, tables, tableBytes);
   }
 
   /**
@@ -71,13 +104,19 @@ export class HammingIndex {
     return this.#ids.count;
   }
 
+  get statistics(): IndexStatistics {
+    const { bits, count } = this;
+    const bytes = this.#memory.buffer.byteLength;
+    return { bits, count, bytes, tables: this.#tables.status(count), queries: { ...this.#queries } };
+  }
+
   /** Adds codes; returns the id of the first, the others follow on. */
   add(codes: BinaryCodes): number {
     checkCodes('HammingIndex.add', codes);
     this.#checkBits('HammingIndex.add', codes);
     this.#memory.reserve(this.count + codes.count);
     this.#memory.write(this.count, codes);
-    this.#tables = null;
+    this.#tables.forget();
     return this.#ids.append(codes.count);
   }
 
@@ -94,21 +133,7 @@ export class HammingIndex {
     const { buffer, codes, stride } = this.#memory;
     closeGaps(new Uint8Array(buffer, codes, this.count * stride), ascending, this.count, stride);
     this.#ids.remove(ascending);
-    this.#tables = null;
-  }
-
-  /**
-   * Builds tables with which searches for near codes need not look at all codes: multi-index hashing. Searches use them
-   * by themselves, where that is faster, with the same results. They take about 4 bytes for each code and each 20 bits,
-   * and last until codes are added or removed.
-   */
-  buildTables(): void {
-    if (this.bits <= 16) {
-      throw new RangeError(
-        `HammingIndex.buildTables: expected codes of more than 16 bits, but they have ${this.bits}.`,
-      );
-    }
-    this.#tables = buildHashTables(this.#memory, this.count);
+    this.#tables.forget();
   }
 
   /**
@@ -169,28 +194,47 @@ export class HammingIndex {
     this.#checkBits(caller, queries);
     this.#searches += 1;
     try {
-      const wanted = { queries: storedCodes(queries), k, radius };
-      return this.#withIds(
-        this.#tables === null ? await this.#scan(wanted) : await this.#lookUp(this.#tables, wanted),
-      );
+      const { count } = this;
+      const { stride } = this.#memory;
+      const stored = storedCodes(queries);
+      const found: Matches[] = [];
+      for (let at = 0; at < stored.length; at += AT_ONCE * stride) {
+        const some = stored.slice(at, at + AT_ONCE * stride);
+        found.push(await this.#searchSome({ queries: some, k, radius }, count));
+      }
+      return this.#withIds(concatMatches(found));
     } finally {
       this.#searches -= 1;
     }
   }
 
-  #scan(wanted: LookUp): Promise<Matches> {
-    return this.#pool.scan({ ...wanted, from: 0, to: this.count });
+  /** @param count  of the codes to search: later ones may have been added meanwhile */
+  async #searchSome(wanted: Wanted, count: number): Promise<Matches> {
+    const due = this.#tables.due(count);
+    if (due !== null) await this.#tables.build(due, count);
+    const tables = this.#tables.of(count);
+    return tables === null ? this.#scan(wanted, count) : this.#lookUp(tables, wanted);
+  }
+
+  async #scan(wanted: Wanted, count: number): Promise<Matches> {
+    const matches = await this.#pool.scan({ ...wanted, from: 0, to: count });
+    this.#queries.scanned += matches.starts.length - 1;
+    this.#tables.note(matches, wanted, count);
+    return matches;
   }
 
   /** Scans for those queries for which the tables do not pay. */
-  async #lookUp(tables: HashTables, wanted: LookUp): Promise<Matches> {
-    const found = await this.#pool.lookUp(tables, wanted);
+  async #lookUp(tables: HashTables, wanted: Wanted): Promise<Matches> {
+    const { stride } = this.#memory;
+    const { count } = tables;
+    const budget = this.#tables.budget(wanted.queries.length / stride, count);
+    const found = await this.#pool.lookUp(tables, { ...wanted, budget });
     const open = found.flatMap((pairs, query) => (pairs === null ? [query] : []));
-    const scanned = await this.#scan({
-      ...wanted,
-      queries: selectStored(wanted.queries, open, this.#memory.stride),
-    });
+    const queries = selectStored(wanted.queries, open, stride);
+    const scanned = await this.#pool.scan({ ...wanted, queries, from: 0, to: count });
     open.forEach((query, i) => (found[query] = pairsOf(scanned, i)));
+    this.#queries.lookedUp += found.length - open.length;
+    this.#queries.givenUp += open.length;
     return matchesOf(found as Pairs[]);
   }
 
@@ -220,6 +264,8 @@ export class HammingIndex {
     }
   }
 }
+
+type Wanted = Pick<LookUp, 'queries' | 'k' | 'radius'>;
 
 /** Some of the queries, as stored. */
 function selectStored(queries: Uint8Array, order: readonly number[], stride: number): Uint8Array {

@@ -1,56 +1,97 @@
 import type { CodeMemory } from './codeMemory.js';
 import { codeWords, wordsPerCode } from './plainDistance.js';
 
-/** The positions of codes by the value that each has in a run of bits. */
-export interface HashTable {
+/** A run of bits that a table is made over. */
+export interface TableRun {
   readonly firstBit: number;
   /** At most 24. */
   readonly bits: number;
+  /** How many codes differ from a code in exactly f bits of the run, measured on a sample, [bits + 1]. */
+  readonly near: Float64Array;
+}
+
+/** The positions of codes by the value that each has in a run of bits. */
+export interface HashTable extends TableRun {
   /** Where the positions of each value begin, and where the last ones end, [2^bits + 1]. */
   readonly starts: Uint32Array;
   /** [codes] */
   readonly positions: Uint32Array;
 }
 
-/** Tables over disjoint runs of all bits, in shared memory. */
+/** Tables over disjoint runs of bits, in shared memory. */
 export interface HashTables {
   /** Codes in them: those at the first positions. */
   readonly count: number;
   readonly tables: readonly HashTable[];
 }
 
-const MOST_TABLE_BITS = 24;
-
-/**
- * Builds tables over the first `count` codes: about bits / log2(count) of them, so that a value has about one code, as
- * multi-index hashing asks for.
- *
- * @param memory  codes of more than 16 bits
- */
-export function buildHashTables(memory: CodeMemory, count: number): HashTables {
-  const { bits } = memory;
-  const wanted = Math.max(1, Math.round(bits / Math.log2(Math.max(256, count))));
-  const number = Math.max(wanted, Math.ceil(bits / MOST_TABLE_BITS));
-  const tables = Array.from({ length: number }, (_, i) => {
-    const firstBit = Math.floor((i * bits) / number);
-    return buildHashTable(memory, count, firstBit, Math.floor(((i + 1) * bits) / number) - firstBit);
-  });
-  return { count, tables };
+/** Bytes of a table over a run of `bits` bits of `count` codes. */
+export function tableBytes(bits: number, count: number): number {
+  return 4 * (2 ** bits + 1 + count);
 }
 
-function buildHashTable(memory: CodeMemory, count: number, firstBit: number, bits: number): HashTable {
-  const { buffer, codes, stride } = memory;
+/** A table of nothing, to be filled. */
+export function emptyTable(run: TableRun, count: number): HashTable {
+  const starts = new Uint32Array(new SharedArrayBuffer(4 * (2 ** run.bits + 1)));
+  const positions = new Uint32Array(new SharedArrayBuffer(4 * count));
+  return { ...run, starts, positions };
+}
+
+/** Digits of a value that are sorted by last: so few that their counts stay in the cache. */
+const LOW_BITS = 12;
+
+/**
+ * Fills an empty table with the first codes of a memory: sorts them by the high digits of their values, then each part by
+ * the low digits. Sorting by all at once would jump all over the memory, several times for each code.
+ */
+export function fillTable(memory: CodeMemory, table: HashTable): void {
+  const lowBits = Math.min(LOW_BITS, table.bits);
+  const parts = new Uint32Array(2 ** (table.bits - lowBits) + 1);
+  const lows = sortByHighs(memory, table, lowBits, parts);
+  for (let part = 0; part + 1 < parts.length; part++) {
+    const [from, to] = [parts[part]!, parts[part + 1]!];
+    const starts = table.starts.subarray(part << lowBits, (part + 1) << lowBits);
+    sortPart(lows.subarray(from, to), table.positions.subarray(from, to), starts, from);
+  }
+  table.starts[table.starts.length - 1] = table.positions.length;
+}
+
+/**
+ * Orders `positions` by the high digits.
+ *
+ * @param parts  gets where the codes of each begin, [parts + 1]
+ * @returns the low digits, in that order
+ */
+function sortByHighs(
+  { buffer, codes, stride }: CodeMemory,
+  { firstBit, bits, positions }: HashTable,
+  lowBits: number,
+  parts: Uint32Array,
+): Uint16Array {
+  const count = positions.length;
   const words = codeWords(buffer, codes, count * stride, stride);
   const width = wordsPerCode(stride);
-  const starts = new Uint32Array(new SharedArrayBuffer(4 * (2 ** bits + 1)));
-  const positions = new Uint32Array(new SharedArrayBuffer(4 * count));
-  // Counted one place further on, sums are where each value begins; filling moves each on to where the next begins.
-  for (let i = 0; i < count; i++) starts[bitsAt(words, i * width, firstBit, bits) + 1]! += 1;
-  for (let value = 1; value < starts.length; value++) starts[value]! += starts[value - 1]!;
-  for (let i = 0; i < count; i++) positions[starts[bitsAt(words, i * width, firstBit, bits)]!++] = i;
-  starts.copyWithin(1, 0);
-  starts[0] = 0;
-  return { firstBit, bits, starts, positions };
+  for (let i = 0; i < count; i++) parts[(bitsAt(words, i * width, firstBit, bits) >> lowBits) + 1]! += 1;
+  for (let part = 1; part < parts.length; part++) parts[part]! += parts[part - 1]!;
+  const next = parts.slice();
+  const lows = new Uint16Array(count);
+  for (let i = 0; i < count; i++) {
+    const value = bitsAt(words, i * width, firstBit, bits);
+    const place = next[value >> lowBits]!++;
+    positions[place] = i;
+    lows[place] = value & ((1 << lowBits) - 1);
+  }
+  return lows;
+}
+
+/** Orders `positions` by the low digits; `starts` gets where each value begins, beyond `first`. */
+function sortPart(lows: Uint16Array, positions: Uint32Array, starts: Uint32Array, first: number): void {
+  const next = new Uint32Array(starts.length + 1);
+  for (const low of lows) next[low + 1]! += 1;
+  for (let low = 1; low < next.length; low++) next[low]! += next[low - 1]!;
+  for (let low = 0; low < starts.length; low++) starts[low] = first + next[low]!;
+  const unsorted = Uint32Array.from(positions);
+  for (let i = 0; i < unsorted.length; i++) positions[next[lows[i]!]!++] = unsorted[i]!;
 }
 
 /** The value of a run of up to 24 bits of the code that begins at word `at`. */

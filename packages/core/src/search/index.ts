@@ -1,2 +1,3 @@
-export { HammingIndex, type HammingIndexOptions } from './hammingIndex.js';
+export { HammingIndex, type HammingIndexOptions, type IndexStatistics } from './hammingIndex.js';
+export type { TableStatus, TableUse } from './lazyTables.js';
 export type { Matches } from './matches.js';

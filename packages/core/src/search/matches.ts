@@ -58,6 +58,32 @@ export function mergeMatches(parts: readonly Matches[], k: number, bits: number)
   );
 }
 
+/** The matches of all queries, given those of one part of them after the other. */
+export function concatMatches(parts: readonly Matches[]): Matches {
+  const [first] = parts;
+  if (first === undefined || parts.length === 1) return first ?? matchesOf([]);
+  const total = parts.reduce((sum, { ids }) => sum + ids.length, 0);
+  const queries = parts.reduce((sum, { starts }) => sum + starts.length - 1, 0);
+  const joined = {
+    starts: new Uint32Array(queries + 1),
+    ids: new Uint32Array(total),
+    distances: new Uint16Array(total),
+  };
+  let query = 0;
+  let at = 0;
+  for (const { starts, ids, distances } of parts) {
+    joined.starts.set(
+      starts.map((start) => at + start),
+      query,
+    );
+    joined.ids.set(ids, at);
+    joined.distances.set(distances, at);
+    query += starts.length - 1;
+    at += ids.length;
+  }
+  return joined;
+}
+
 export function concatPairs(lists: readonly Pairs[]): Pairs {
   const joined = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
   let at = 0;

@@ -1,10 +1,10 @@
 import type { CodeMemory } from './codeMemory.js';
-import type { HashTables } from './hashTables.js';
+import { fillTable, type HashTable, type HashTables } from './hashTables.js';
 import { BLOCK } from './kernels/scanLayout.js';
 import { type Matches, mergeMatches, type Pairs } from './matches.js';
 import { PlainScanner } from './plainScanner.js';
 import type { Scan, Scanner } from './scanner.js';
-import type { LookUpRequest, ScanRequest } from './scanWorker.js';
+import type { FillRequest, LookUpRequest, ScanRequest } from './scanWorker.js';
 import { lookUpAll } from './tableScanner.js';
 import { WasmScanner } from './wasmScanner.js';
 import { WorkerPool } from './workerPool.js';
@@ -16,7 +16,10 @@ const FEW_PAIRS = 2 ** 22;
 const FEW_LOOK_UPS = 64;
 
 /** What is looked up in tables. */
-export type LookUp = Pick<Scan, 'queries' | 'k' | 'radius'>;
+export interface LookUp extends Pick<Scan, 'queries' | 'k' | 'radius'> {
+  /** The time after which a query is given up: see `searchTime`. */
+  readonly budget: number;
+}
 
 /** Scans a memory in the calling thread, or in worker threads where that is worth it. */
 export class ScanPool {
@@ -30,12 +33,17 @@ export class ScanPool {
     this.#pool = new WorkerPool(new URL('./scanWorker.js', import.meta.url), threads);
   }
 
+  /** How many more threads scan for some queries than look them up. */
+  scanAdvantage(queries: number, codes: number): number {
+    return Math.max(1, this.#scanThreads(queries * codes)) / Math.max(1, this.#lookUpThreads(queries));
+  }
+
   /** Each thread compares all queries with its part of the codes. */
   async scan(scan: Scan): Promise<Matches> {
     const { stride, bits } = this.#memory;
     const codes = scan.to - scan.from;
-    const threads = this.#pool.size;
-    if (threads === 0 || (scan.queries.length / stride) * codes < FEW_PAIRS) return this.#scanner.scan(scan);
+    const threads = this.#scanThreads((scan.queries.length / stride) * codes);
+    if (threads === 0) return this.#scanner.scan(scan);
     const size = Math.ceil(codes / threads / BLOCK) * BLOCK;
     const parts = await this.#askAll<Matches>((thread) => {
       const from = Math.min(scan.from + thread * size, scan.to);
@@ -48,9 +56,9 @@ export class ScanPool {
   /** Each thread looks up its part of the queries; null for those that a flat scan would answer faster. */
   async lookUp(tables: HashTables, wanted: LookUp): Promise<(Pairs | null)[]> {
     const { stride } = this.#memory;
-    const threads = this.#pool.size;
     const count = wanted.queries.length / stride;
-    if (threads === 0 || count < FEW_LOOK_UPS) return lookUpAll(this.#memory, tables, wanted);
+    const threads = this.#lookUpThreads(count);
+    if (threads === 0) return lookUpAll(this.#memory, tables, wanted);
     const size = Math.ceil(count / threads) * stride;
     const parts = await this.#askAll<(Pairs | null)[]>((thread) => {
       const queries = wanted.queries.slice(thread * size, (thread + 1) * size);
@@ -59,9 +67,30 @@ export class ScanPool {
     return parts.flat();
   }
 
+  /** Fills tables, each in one thread. */
+  async fill(tables: readonly HashTable[]): Promise<void> {
+    const threads = this.#pool.size;
+    if (threads === 0) tables.forEach((table) => fillTable(this.#memory, table));
+    else {
+      const codes = this.#memory.share();
+      await Promise.all(
+        tables.map((fill, i) => this.#pool.ask(i % threads, { codes, fill } satisfies FillRequest)),
+      );
+    }
+  }
+
   /** Stops the threads. */
   close(): Promise<void> {
     return this.#pool.close();
+  }
+
+  /** 0: the calling thread. */
+  #scanThreads(pairs: number): number {
+    return pairs < FEW_PAIRS ? 0 : this.#pool.size;
+  }
+
+  #lookUpThreads(queries: number): number {
+    return queries < FEW_LOOK_UPS ? 0 : this.#pool.size;
   }
 
   #askAll<Reply>(request: (thread: number) => unknown): Promise<Reply[]> {

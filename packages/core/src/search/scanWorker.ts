@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { answerRequests } from './answerRequests.js';
 import { CodeMemory, type SharedCodes } from './codeMemory.js';
-import type { HashTables } from './hashTables.js';
+import { fillTable, type HashTable, type HashTables } from './hashTables.js';
 import type { Matches, Pairs } from './matches.js';
 import { PlainScanner } from './plainScanner.js';
 import type { Scan, Scanner } from './scanner.js';
@@ -15,11 +15,17 @@ export interface ScanRequest {
   readonly scan: Scan;
 }
 
-/** ... or to look queries up. */
+/** ... to look queries up ... */
 export interface LookUpRequest {
   readonly codes: SharedCodes;
   readonly tables: HashTables;
   readonly lookUp: LookUp;
+}
+
+/** ... or to fill a table. */
+export interface FillRequest {
+  readonly codes: SharedCodes;
+  readonly fill: HashTable;
 }
 
 let kernels: Scanner | undefined;
@@ -31,8 +37,9 @@ function scannerOf(memory: CodeMemory): Scanner {
   return (kernels ??= new WasmScanner(memory, (workerData as number) + 1));
 }
 
-answerRequests((request: ScanRequest | LookUpRequest): Matches | (Pairs | null)[] => {
+answerRequests((request: ScanRequest | LookUpRequest | FillRequest): Matches | (Pairs | null)[] | void => {
   const memory = CodeMemory.attach(request.codes);
+  if ('fill' in request) return fillTable(memory, request.fill);
   if ('tables' in request) return lookUpAll(memory, request.tables, request.lookUp);
   return scannerOf(memory).scan(request.scan);
 });

@@ -3,13 +3,7 @@ import { bitsAt, type HashTable, type HashTables } from './hashTables.js';
 import type { Pairs } from './matches.js';
 import { codeWords, distanceAt, type Words, wordsPerCode } from './plainDistance.js';
 import type { LookUp } from './scanPool.js';
-
-/** What to look a value up and to compare a code found there cost, in words of a flat scan: memory is read at random. */
-const LOOK_UP = 150;
-const COMPARE = 150;
-
-/** The share of a flat scan's work after which tables are given up: where they do not pay, it is spent in vain. */
-const SHARE = 1 / 8;
+import { lookUpTime } from './searchTime.js';
 
 /** Codes in the order in which they were found, and how many at each distance. */
 interface Found {
@@ -46,9 +40,9 @@ export class TableScanner {
    * The k nearest codes within the radius by distance, then position, or null where a flat scan would be faster.
    *
    * @param query   a stored code
-   * @param budget  the work after which to give up, in words of a flat scan
+   * @param budget  the time after which to give up: see `searchTime`
    */
-  search(query: Uint8Array, k: number, radius: number, budget = this.#budget()): Pairs | null {
+  search(query: Uint8Array, k: number, radius: number, budget: number): Pairs | null {
     const words = codeWords(query.slice().buffer, 0, query.length, query.length);
     const found = {
       positions: [] as number[],
@@ -66,24 +60,18 @@ export class TableScanner {
     return reach === null ? null : sortedPairs(found, reach, k);
   }
 
-  #budget(): number {
-    return SHARE * this.#tables.count * Math.ceil(this.#bits / 64);
-  }
-
   /** Finds all codes up to the distance that it returns, and some beyond. */
   #lookUp(query: Words, k: number, radius: number, budget: number, found: Found): number | null {
-    const { tables, count } = this.#tables;
-    let work = 0;
+    const { tables } = this.#tables;
+    let time = 0;
     let nearest = 0;
     for (let distance = 0; distance <= radius; distance++) {
       const table = tables[distance % tables.length]!;
       const flips = Math.floor(distance / tables.length);
-      const values = binomial(table.bits, flips);
-      const likely = values * (LOOK_UP + (COMPARE * count) / 2 ** table.bits);
-      if (work + likely > budget) return null;
+      if (time + lookUpTime(table.bits, flips, table.near[flips] ?? 0) > budget) return null;
       const before = found.positions.length;
-      if (values > 0) this.#compareNear(table, query, flips, found);
-      work += values * LOOK_UP + (found.positions.length - before) * COMPARE;
+      if (flips <= table.bits) this.#compareNear(table, query, flips, found);
+      time += lookUpTime(table.bits, flips, found.positions.length - before);
       nearest += found.counts[distance]!;
       if (nearest >= k) return distance;
     }
@@ -117,11 +105,11 @@ export class TableScanner {
 export function lookUpAll(
   memory: CodeMemory,
   tables: HashTables,
-  { queries, k, radius }: LookUp,
+  { queries, k, radius, budget }: LookUp,
 ): (Pairs | null)[] {
   const scanner = new TableScanner(memory, tables);
   return Array.from({ length: queries.length / memory.stride }, (_, query) =>
-    scanner.search(queries.subarray(query * memory.stride, (query + 1) * memory.stride), k, radius),
+    scanner.search(queries.subarray(query * memory.stride, (query + 1) * memory.stride), k, radius, budget),
   );
 }
 
@@ -130,12 +118,6 @@ function nextWithSameOnes(mask: number): number {
   const lowest = mask & -mask;
   const ripple = mask + lowest;
   return ripple | ((ripple ^ mask) >>> (33 - Math.clz32(lowest)));
-}
-
-function binomial(n: number, k: number): number {
-  let ways = k > n ? 0 : 1;
-  for (let i = 1; i <= Math.min(k, n); i++) ways = (ways * (n - i + 1)) / i;
-  return ways;
 }
 
 /** The k nearest of what was found up to a distance. */

@@ -4,10 +4,8 @@ import { type ScanKernels, scanModule } from './kernels/scanModule.js';
 import { type Matches, matchesOf, type Pairs } from './matches.js';
 import { QueryBatch } from './queryBatch.js';
 import type { Scan, Scanner } from './scanner.js';
+import { BLOCK_QUERIES } from './searchTime.js';
 import { webAssembly } from './wasm/webAssembly.js';
-
-/** From this many queries on, working a block out for all of them is faster than comparing code by code. */
-const BLOCK_QUERIES = 24;
 
 /** Codes that are compared with one query before it is the next one's turn: few enough to stay in the cache. */
 const CHUNK = 2048;

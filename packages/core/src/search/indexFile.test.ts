@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomCodes } from '../codes/randomCodes.js';
+import { selectCodes } from '../codes/selectCodes.js';
+import { Rng } from '../random/rng.js';
+import { HammingIndex } from './hammingIndex.js';
+
+describe('files of a HammingIndex', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hamming-index-'));
+    path = join(folder, 'codes.index');
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each([1, 8, 12, 64, 200])('are read back, at %i bits, with and without removed ids', async (bits) => {
+    const index = new HammingIndex(bits);
+    for (const change of [
+      () => index.add(randomCodes(70, bits, new Rng(1))),
+      () => index.remove([0, 3, 4, 69]),
+    ]) {
+      change();
+      await index.save(path);
+      const loaded = await HammingIndex.load(path);
+      const ids = Array.from({ length: 70 }, (_, id) => id).filter(
+        (id) => index.count === 70 || ![0, 3, 4, 69].includes(id),
+      );
+      expect(loaded.codes(ids)).toEqual(index.codes(ids));
+      expect(loaded.count).toBe(index.count);
+      expect(loaded.add(randomCodes(1, bits, new Rng(2)))).toBe(70);
+    }
+    expect(readdirSync(folder)).toEqual(['codes.index']);
+  });
+
+  it('may be empty, and larger than what is read at a time', async () => {
+    await new HammingIndex(24).save(path);
+    expect(await HammingIndex.load(path)).toMatchObject({ bits: 24, count: 0 });
+    const index = new HammingIndex(40);
+    const codes = { count: 900_000, bits: 40, data: new Uint8Array(4_500_000).map((_, i) => i ^ (i >> 7)) };
+    index.add(codes);
+    await index.save(path);
+    const loaded = await HammingIndex.load(path);
+    expect(loaded.codes([0, 838_860, 838_861, 899_999])).toEqual(
+      selectCodes(codes, [0, 838_860, 838_861, 899_999]),
+    );
+  });
+
+  it('are refused when foreign, truncated, too long or damaged', async () => {
+    const index = new HammingIndex(64);
+    index.add(randomCodes(10, 64, new Rng(1)));
+    await index.save(path);
+    const bytes = readFileSync(path);
+    const refused = (content: Uint8Array) => {
+      writeFileSync(path, content);
+      return expect(HammingIndex.load(path)).rejects;
+    };
+    const start = `HammingIndex.load: ${path}: `;
+    await refused(Buffer.from('PK\u0003\u0004 not an index')).toThrow(
+      `${start}expected an index file, which begins with "HashIdx1", but got "PK\\u0003\\u0004 not".`,
+    );
+    await refused(Buffer.alloc(0)).toThrow(
+      `${start}expected an index file, which begins with "HashIdx1", but got "".`,
+    );
+    await refused(bytes.subarray(0, 20)).toThrow(
+      `${start}expected a header of 32 bytes, but the file has 20.`,
+    );
+    await refused(bytes.subarray(0, 100)).toThrow(
+      `${start}expected 144 bytes for 10 codes of 64 bits, but the file has 100.`,
+    );
+    await refused(Buffer.concat([bytes, Buffer.of(0)])).toThrow(
+      `${start}expected 144 bytes for 10 codes of 64 bits, but the file has 145.`,
+    );
+    for (const at of [40, 143]) {
+      await refused(bytes.map((byte, i) => (i === at ? byte ^ 4 : byte))).toThrow(
+        `${start}the file is damaged: its SHA-256 is `,
+      );
+    }
+    await refused(bytes.map((byte, i) => (i === 8 ? 0 : byte))).toThrow(
+      `${start}header: expected bits to be an integer from 1 to 1024, but got 0.`,
+    );
+    await expect(HammingIndex.load(join(folder, 'none'))).rejects.toThrow('ENOENT');
+  });
+});
