@@ -1,8 +1,8 @@
-import { dcmht, dsph, twdh } from '@hash/clip-xmodal';
+import { dcmht, dnph, dsph, twdh } from '@hash/clip-xmodal';
 import type { Method } from '@hash/core';
 import { nsh } from '@hash/nsh';
 import { shc } from '@hash/shc';
 import { wch } from '@hash/wch';
 
 /** The methods that come with the program. */
-export const METHODS: readonly Method<unknown>[] = [dcmht, dsph, nsh, shc, twdh, wch];
+export const METHODS: readonly Method<unknown>[] = [dcmht, dnph, dsph, nsh, shc, twdh, wch];
