@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { initializers, loadParameters, Rng, tf, type NamedArray } from '@hash/core';
+import { assignParameters, initializers, Rng, tf, type StoredTensor } from '@hash/core';
 import { expectClose, leakedTensors } from '@hash/core/testing';
 import { wchConfigSchema } from './config.js';
 import { HashHead } from './hashHead.js';
@@ -12,15 +12,15 @@ const oracle = vectors.cases[1];
 function oracleHead(): HashHead {
   const { ln_gamma, ln_beta, fc_kernel, fc_bias, b_kernel, b_bias } = oracle.input.head;
   const head = new HashHead({ width: 4, hiddenWidth: 5, bits: 4, rng: new Rng(1) });
-  const values: Record<string, NamedArray> = {
-    'norm/scale': { shape: [4], data: Float32Array.from(ln_gamma) },
-    'norm/bias': { shape: [4], data: Float32Array.from(ln_beta) },
-    'hidden/kernel': { shape: [4, 5], data: Float32Array.from(fc_kernel.flat()) },
-    'hidden/bias': { shape: [5], data: Float32Array.from(fc_bias) },
-    'code/kernel': { shape: [5, 4], data: Float32Array.from(b_kernel.flat()) },
-    'code/bias': { shape: [4], data: Float32Array.from(b_bias) },
+  const values: Record<string, StoredTensor> = {
+    'norm/scale': { dtype: 'float32', shape: [4], data: Float32Array.from(ln_gamma) },
+    'norm/bias': { dtype: 'float32', shape: [4], data: Float32Array.from(ln_beta) },
+    'hidden/kernel': { dtype: 'float32', shape: [4, 5], data: Float32Array.from(fc_kernel.flat()) },
+    'hidden/bias': { dtype: 'float32', shape: [5], data: Float32Array.from(fc_bias) },
+    'code/kernel': { dtype: 'float32', shape: [5, 4], data: Float32Array.from(b_kernel.flat()) },
+    'code/bias': { dtype: 'float32', shape: [4], data: Float32Array.from(b_bias) },
   };
-  loadParameters(head.parameters, new Map(Object.entries(values)));
+  assignParameters('oracle', head.parameters, new Map(Object.entries(values)));
   return head;
 }
 

@@ -78,7 +78,7 @@ describe('showProgress', () => {
     const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 60 });
     play(stream, 2);
     const text = written(stream);
-    // eslint-disable-next-line no-control-regex
+    // eslint-disable-next-line no-control-regex -- what is looked for are control sequences
     const drawn = text.split(/\u001b\[[0-9;?]*[a-zA-Z]|\u001b[78]|[\r\n]/);
     expect(drawn).toContain(`16 bits  epoch 1/2  ${'╌'.repeat(16)}`);
     expect(drawn).toContain('16 bits  epoch 1/2  mAP@all (hits, stable) 0.2500');

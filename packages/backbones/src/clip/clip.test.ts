@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { disposeParameters, flattenParameters, INFERENCE, Rng, tf, type TokenBatch } from '@hash/core';
-import { expectClose, leakedTensors } from '@hash/core/testing';
+import { leakedTensors } from '@hash/core/testing';
 import { openTorch } from '../files/torch/openTorch.js';
 import { loadWeights } from '../weights/loadWeights.js';
 import { clipForImages, type Clip } from './clip.js';
 import { numbersOnly, tinyClip } from './clip.testing.js';
 import { ClipImageTower } from './clipImageTower.js';
+import { expectRelative } from '../layers/expectRelative.testing.js';
 
 type Output = 'image' | 'patches' | 'text' | 'tokens';
 
@@ -35,12 +36,6 @@ const settings = {
 function batch(ids: readonly (readonly number[])[], lengths: readonly number[]): TokenBatch {
   const shape = [ids.length, ids[0]!.length] as const;
   return { ids: Int32Array.from(ids.flat()), shape, lengths: Uint32Array.from(lengths) };
-}
-
-/** Within 1e-4 of the oracle, or of the largest of its values where that is more. */
-function expectRelative(actual: tf.Tensor, expected: readonly number[]): void {
-  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  expectClose(actual.flatten(), expected, { relative: 1e-4, absolute: 1e-5 * largest });
 }
 
 async function load(clip: Parameters<typeof loadWeights>[0]): Promise<void> {

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { disposeParameters, flattenParameters, INFERENCE, Rng, tf, trainableParameters } from '@hash/core';
-import { expectClose, leakedTensors } from '@hash/core/testing';
+import { leakedTensors } from '@hash/core/testing';
 import { createBackbone } from '../catalogue/createBackbone.js';
 import type { PublishedBackbone } from '../weights/checkpointFormat.js';
+import { expectRelative } from '../layers/expectRelative.testing.js';
+import { itTrains } from '../layers/itTrains.testing.js';
 
 interface Case {
   readonly options: { readonly size: number; readonly multiplier: number; readonly width: number };
@@ -19,9 +21,6 @@ const oracle = read('convnet.json') as Readonly<Record<'alexnet' | 'vgg16', Case
 const keys = read('convnet-keys.json') as Readonly<Record<string, Record<string, number[]>>>;
 const rng = new Rng('convnet');
 
-/** TensorFlow.js's wasm backend has no kernel for the gradient of a convolution. */
-const itTrains = process.env['HASH_BACKEND'] === 'wasm' ? it.skip : it;
-
 /** As `tools/oracles/convnet.py` has them. */
 function pixels(size: number): tf.Tensor4D {
   const values = Float32Array.from(
@@ -29,12 +28,6 @@ function pixels(size: number): tf.Tensor4D {
     (_, i) => (((Math.floor((i * i) / 7) + i * 7919) % 17) - 8) / 8,
   );
   return tf.tensor4d(values, [2, size, size, 3]);
-}
-
-/** Within 1e-4 of the oracle; of small values, within 1e-5 of the largest. */
-function expectRelative(actual: tf.Tensor, expected: readonly number[]): void {
-  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  expectClose(actual.flatten(), expected, { relative: 1e-4, absolute: 1e-5 * largest });
 }
 
 /** The published order of a parameter's elements. */

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { disposeParameters, flattenParameters, INFERENCE, Rng, tf, trainableParameters } from '@hash/core';
-import { expectClose, leakedTensors } from '@hash/core/testing';
+import { leakedTensors } from '@hash/core/testing';
 import { createBackbone } from '../catalogue/createBackbone.js';
 import type { PublishedBackbone } from '../weights/checkpointFormat.js';
+import { expectRelative } from '../layers/expectRelative.testing.js';
+import { itTrains } from '../layers/itTrains.testing.js';
 
 interface Outcome {
   readonly pooled: number[];
@@ -26,14 +28,9 @@ const keys = JSON.parse(readFileSync(fixture('mobilenet-keys.json'), 'utf8')) as
 >;
 const rng = new Rng('mobilenet');
 
-/** TensorFlow.js's wasm backend has no kernel for the gradient of a convolution. */
-const itTrains = process.env['HASH_BACKEND'] === 'wasm' ? it.skip : it;
-
-/** Within 1e-4 of the oracle; of small values, within 1e-4 of the largest: 52 layers of single precision. */
-function expectRelative(actual: tf.Tensor, expected: readonly number[]): void {
-  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  expectClose(actual.flatten(), expected, { relative: 1e-4, absolute: 1e-4 * largest });
-}
+/** After 52 layers of single precision. */
+const expectAlike = (actual: tf.Tensor, expected: readonly number[]) =>
+  expectRelative(actual, expected, 1e-4);
 
 describe.each([
   ['running', 'mobilenet-small.h5'],
@@ -60,20 +57,20 @@ describe.each([
         const parameters = trainableParameters(backbone.parameters, '/');
         const { grads } = tf.variableGrads(() => {
           const { pooled, tokens } = backbone.features(images, { training: true });
-          expectRelative(pooled, expected.pooled);
-          expectRelative(tokens!, expected.tokens);
+          expectAlike(pooled, expected.pooled);
+          expectAlike(tokens!, expected.tokens);
           const weighted = tf.mul(tokens!, tf.tensor(oracle.weight, tokens!.shape));
           return tf.add(tf.sum(weighted), tf.sum(tf.square(pooled)));
         }, [...parameters.values()]);
         // A folded kernel includes the factors of its normalisation: it is not the one that Keras differentiates by.
         if (batchNorm === 'folded') return;
         for (const [name, values] of Object.entries(expected.gradients)) {
-          expectRelative(grads[parameters.get(name)!.name]!, values);
+          expectAlike(grads[parameters.get(name)!.name]!, values);
         }
       });
       if (batchNorm !== 'batch') return;
       for (const [name, values] of Object.entries(oracle.batch.moved)) {
-        expectRelative(flattenParameters(backbone.parameters, '/').get(name)!, values);
+        expectAlike(flattenParameters(backbone.parameters, '/').get(name)!, values);
       }
     });
 
@@ -86,7 +83,7 @@ describe.each([
       tf.tidy(() => {
         const one = backbone.features(tf.slice(images, 0, [1, 33, 33, 3]), INFERENCE).pooled;
         const all = backbone.features(images, INFERENCE).pooled;
-        expectRelative(one, [...tf.slice(all, 0, [1, backbone.width]).dataSync()]);
+        expectAlike(one, [...tf.slice(all, 0, [1, backbone.width]).dataSync()]);
       });
     });
   },

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { disposeParameters, flattenParameters, INFERENCE, Rng, tf, trainableParameters } from '@hash/core';
-import { expectClose, leakedTensors } from '@hash/core/testing';
+import { leakedTensors } from '@hash/core/testing';
 import { createBackbone } from '../catalogue/createBackbone.js';
 import type { PublishedBackbone } from '../weights/checkpointFormat.js';
+import { expectRelative } from '../layers/expectRelative.testing.js';
+import { itTrains } from '../layers/itTrains.testing.js';
 
 interface Outcome {
   readonly pooled: number[];
@@ -28,15 +30,6 @@ const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/
 const oracle = JSON.parse(readFileSync(fixture('resnet.json'), 'utf8')) as Oracle;
 const keys = JSON.parse(readFileSync(fixture('resnet-keys.json'), 'utf8')) as Keys;
 const rng = new Rng('resnet');
-
-/** TensorFlow.js's wasm backend has no kernel for the gradient of a convolution. */
-const itTrains = process.env['HASH_BACKEND'] === 'wasm' ? it.skip : it;
-
-/** Within 1e-4 of the oracle; of small values, within 1e-5 of the largest. */
-function expectRelative(actual: tf.Tensor, expected: readonly number[]): void {
-  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  expectClose(actual.flatten(), expected, { relative: 1e-4, absolute: 1e-5 * largest });
-}
 
 /** The published order of a parameter's elements. */
 function published(backbone: PublishedBackbone, name: string, value: tf.Tensor): tf.Tensor {

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { disposeParameters, flattenParameters, INFERENCE, Rng, tf } from '@hash/core';
-import { expectClose, leakedTensors } from '@hash/core/testing';
+import { leakedTensors } from '@hash/core/testing';
 import { openNpz } from '@hash/core/files';
 import { loadWeights } from '../weights/loadWeights.js';
 import { VisionTransformer, type VisionTransformerOptions } from './visionTransformer.js';
+import { expectRelative } from '../layers/expectRelative.testing.js';
 
 interface Oracle {
   readonly settings: {
@@ -34,12 +35,6 @@ function small(changes: Partial<VisionTransformerOptions & { size: number }> = {
   const { size, ...settings } = { ...oracle.settings, ...changes };
   const preprocessing = { size, interpolation: 'bilinear', mean: rgb, std: rgb } as const;
   return new VisionTransformer({ name: 'tiny', preprocessing, dropout: 0, rng: new Rng(1), ...settings });
-}
-
-/** Within 1e-4 of the oracle, or of the largest of its values where that is more. */
-function expectRelative(actual: tf.Tensor, expected: readonly number[]): void {
-  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  expectClose(actual.flatten(), expected, { relative: 1e-4, absolute: 1e-5 * largest });
 }
 
 describe('VisionTransformer with the weights of an npz file, against PyTorch in float64', () => {

@@ -19,7 +19,6 @@ export {
   type NumericArray,
   type NumericData,
 } from './numericArray.js';
-export { readExactly } from './readExactly.js';
 export { columnMajorStrides, rowMajorStrides, toRowMajor } from './rowMajor.js';
 export { ARRAY_EXTENSIONS, openArrays } from './openArrays.js';
 export { openSafetensors } from './safetensors.js';

@@ -2,6 +2,7 @@ export { decodeFloat16 } from './decodeFloat16.js';
 export { encodeFloat16 } from './encodeFloat16.js';
 export { JsonLines } from './jsonLines.js';
 export { startModuleWorker } from './moduleWorker.js';
+export { readExactly } from './readExactly.js';
 export { readSafetensors, type SafetensorsFile } from './readSafetensors.js';
 export { restoreTensor } from './restoreTensor.js';
 export { sha256File } from './sha256File.js';

@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { decodeBfloat16 } from './decodeBfloat16.js';
 import { decodeFloat16 } from './decodeFloat16.js';
+import { readExactly } from './readExactly.js';
 import {
   parseSafetensorsHeader,
   type SafetensorsEntry,
@@ -10,9 +11,6 @@ import type { StoredTensor } from './storedTensor.js';
 
 /** The limit of the reference implementation. */
 const MAX_HEADER_BYTES = 100_000_000;
-
-/** The most that one system call reads everywhere. */
-const MAX_READ_BYTES = 1 << 30;
 
 export interface SafetensorsFile {
   /** In the order of the file. F16 and BF16 come as float32, I8, I16 and I64 as int32. */
@@ -34,7 +32,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
     const header = await readHeader(file, dataStart, size);
     const tensors = new Map<string, StoredTensor>();
     for (const entry of header.entries) {
-      const bytes = await readBytes(file, dataStart + entry.begin, entry.end - entry.begin);
+      const bytes = await readExactly(file, dataStart + entry.begin, entry.end - entry.begin);
       tensors.set(entry.name, decode(entry, bytes));
     }
     return { tensors, metadata: header.metadata };
@@ -47,7 +45,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile> {
 
 async function readHeaderLength(file: FileHandle, size: number): Promise<number> {
   if (size < 8) throw new Error(`expected at least 8 bytes, but got ${size}.`);
-  const length = new DataView((await readBytes(file, 0, 8)).buffer).getBigUint64(0, true);
+  const length = new DataView((await readExactly(file, 0, 8)).buffer).getBigUint64(0, true);
   if (length > MAX_HEADER_BYTES) {
     throw new Error(
       `expected a header of at most ${MAX_HEADER_BYTES} bytes, but bytes 0 to 7 say ${length}.`,
@@ -62,7 +60,7 @@ async function readHeaderLength(file: FileHandle, size: number): Promise<number>
 }
 
 async function readHeader(file: FileHandle, dataStart: number, size: number): Promise<SafetensorsHeader> {
-  const bytes = await readBytes(file, 8, dataStart - 8);
+  const bytes = await readExactly(file, 8, dataStart - 8);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -70,23 +68,6 @@ async function readHeader(file: FileHandle, dataStart: number, size: number): Pr
     throw new Error('expected the header to be UTF-8, but got other bytes.', { cause: error });
   }
   return parseSafetensorsHeader(text, size - dataStart);
-}
-
-async function readBytes(
-  file: FileHandle,
-  position: number,
-  length: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(length);
-  let done = 0;
-  while (done < length) {
-    const wanted = Math.min(length - done, MAX_READ_BYTES);
-    const { bytesRead } = await file.read(bytes, done, wanted, position + done);
-    if (bytesRead === 0)
-      throw new Error(`expected ${length} bytes from byte ${position} on, but got ${done}.`);
-    done += bytesRead;
-  }
-  return bytes;
 }
 
 function decode({ name, dtype, shape }: SafetensorsEntry, { buffer }: Uint8Array<ArrayBuffer>): StoredTensor {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readSafetensors } from '../io/readSafetensors.js';
 import { sha256File } from '../io/sha256File.js';
-import { loadParameters, type NamedArray } from '../nn/loadParameters.js';
+import { assignParameters } from '../nn/assignParameters.js';
 import type { Module } from '../nn/module.js';
 import { MODEL_RECORD, MODEL_TENSORS, modelRecordSchema, type ModelRecord } from './modelRecord.js';
 
@@ -37,11 +37,5 @@ export async function loadModel(
     throw new Error(`${path}: expected SHA-256 ${record.sha256} as in ${MODEL_RECORD}, but got ${sha256}.`);
   }
   const { tensors } = await readSafetensors(path);
-  const values = new Map<string, NamedArray>();
-  for (const [name, tensor] of tensors) {
-    if (tensor.dtype !== 'float32')
-      throw new Error(`${path}: expected float32 for '${name}', but got ${tensor.dtype}.`);
-    values.set(name, tensor);
-  }
-  loadParameters(module.parameters, values);
+  assignParameters(path, module.parameters, tensors);
 }

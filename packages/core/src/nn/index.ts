@@ -1,3 +1,4 @@
+export { assignParameters } from './assignParameters.js';
 export { attend, type AttendOptions } from './attend.js';
 export { BatchNorm, type BatchNormOptions } from './batchNorm.js';
 export { Conv2d, type Conv2dOptions } from './conv2d.js';
@@ -10,7 +11,6 @@ export type { Initializer, KaimingOptions } from './initializers.js';
 export { l2Normalize } from './l2Normalize.js';
 export { LayerNorm, type LayerNormOptions } from './layerNorm.js';
 export { Linear, type LinearOptions } from './linear.js';
-export { loadParameters, type NamedArray } from './loadParameters.js';
 export { INFERENCE, type ForwardPass, type Module, type ParameterTree } from './module.js';
 export { lookup } from './lookup.js';
 export { MultiHeadAttention, type MultiHeadAttentionOptions } from './multiHeadAttention.js';

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Rng } from '../random/rng.js';
 import { tf } from '../tf.js';
+import { assignParameters } from './assignParameters.js';
 import { BatchNorm, type BatchNormOptions } from './batchNorm.js';
 import { Conv2d, type Conv2dOptions } from './conv2d.js';
 import { gelu, quickGelu } from './gelu.js';
 import { LayerNorm, type LayerNormOptions } from './layerNorm.js';
 import { Linear, type LinearOptions } from './linear.js';
-import { loadParameters } from './loadParameters.js';
 import type { Module } from './module.js';
 import { MultiHeadAttention, type MultiHeadAttentionOptions } from './multiHeadAttention.js';
 import { disposeParameters, flattenParameters } from './parameterTree.js';
@@ -47,9 +47,9 @@ describe.each(
     const start = tf.memory().numTensors;
     const layer = makeLayer(stored);
     const values = Object.entries(stored.parameters).map(([name, { shape, data }]) => {
-      return [name, { shape, data: new Float32Array(data) }] as const;
+      return [name, { dtype: 'float32', shape, data: new Float32Array(data) }] as const;
     });
-    loadParameters(layer.parameters, new Map(values));
+    assignParameters('oracle', layer.parameters, new Map(values));
     const made = tf.memory().numTensors;
 
     tf.tidy(() => check(layer, stored));

@@ -1,4 +1,5 @@
 export { centralDifferences } from './centralDifferences.js';
+export { checkReader } from './checkReader.js';
 export { epochLosses } from './epochLosses.js';
 export { expectClose, type Nested, type Tolerance } from './expectClose.js';
 export { fakeBackbone } from './fakeBackbone.js';

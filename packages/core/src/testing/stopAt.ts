@@ -15,7 +15,12 @@ export function stopAt({ stage, epoch, step }: StopPlace): Pick<FitOptions, 'sig
     signal: abort.signal,
     onEvent: (event) => {
       if (event.type === 'start') current = event.stage;
-      if (event.type === 'step' && (stage ?? current) === current && event.epoch === epoch && event.step === step)
+      if (
+        event.type === 'step' &&
+        (stage ?? current) === current &&
+        event.epoch === epoch &&
+        event.step === step
+      )
         abort.abort();
     },
   };

@@ -1,4 +1,3 @@
-export { assignParameters } from './assignParameters.js';
 export { copyParameters } from './copyParameters.js';
 export type { Evaluation, FitOptions } from './fitOptions.js';
 export type { FitReport } from './fitReport.js';

@@ -4,7 +4,7 @@ import type { StoredTensor } from '../io/storedTensor.js';
 import type { Optimizer } from '../optim/optimizer.js';
 import type { Rng } from '../random/rng.js';
 import { tf } from '../tf.js';
-import { assignParameters } from './assignParameters.js';
+import { assignParameters } from '../nn/assignParameters.js';
 import type { Checkpoint } from './checkpoint.js';
 import { splitTensors } from './checkpointTensors.js';
 import type { BestEpoch, Progress } from './progress.js';

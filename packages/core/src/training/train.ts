@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { storeTensors } from '../io/storeTensors.js';
-import { assignParameters } from './assignParameters.js';
+import { assignParameters } from '../nn/assignParameters.js';
 import { joinTensors } from './checkpointTensors.js';
 import { isEvaluated, selectBest } from './evaluate.js';
 import type { FitReport } from './fitReport.js';

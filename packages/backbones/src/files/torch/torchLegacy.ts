@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { readExactly } from '@hash/core/files';
+import { readExactly } from '@hash/core';
 import type { WeightFile } from '../weightFile.js';
 import { LARGEST_PICKLE } from './largestPickle.js';
 import { stateDict } from './stateDict.js';
