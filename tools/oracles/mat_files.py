@@ -45,6 +45,11 @@ def variables():
     return made
 
 
+def captions():
+    """Texts of different lengths, with characters of two UTF-16 units, which pad alike only once they are trimmed."""
+    return np.array([["two \U0001f415 run", "a"], ["\U0001f408\U0001f408", ""], ["é", "  b "]])
+
+
 def refused():
     return {
         "sparse": scipy.sparse.csc_matrix(np.eye(3)),
@@ -136,6 +141,10 @@ def write_version_73(path):
         file.create_group("struct").attrs["MATLAB_class"] = np.bytes_("struct")
         pair = np.dtype([("real", "f8"), ("imag", "f8")])
         writer.dataset("complex", np.zeros((1, 1), pair), "double")
+    mark_as_version_73(path)
+
+
+def mark_as_version_73(path):
     with open(path, "r+b") as file:
         file.write(b"MATLAB 7.3 MAT-file, HDF5 schema 1.00 .".ljust(124) + struct.pack("<H", 0x0200) + b"IM")
 
@@ -147,9 +156,14 @@ def main(folder):
     scipy.io.savemat(folder / "compressed.mat", everything, oned_as="column", do_compression=True)
     scipy.io.savemat(folder / "version4.mat", {"a": np.eye(2)}, format="4")
     write_version_73(folder / "version73.mat")
+    scipy.io.savemat(folder / "captions.mat", {"captions": captions()})
+    with h5py.File(folder / "captions73.mat", "w", userblock_size=512) as file:
+        Version73(file).write("captions", captions())
+    mark_as_version_73(folder / "captions73.mat")
     read = scipy.io.loadmat(folder / "plain.mat")
     expected = {"plain": {name: as_json(read[name]) for name in variables()}}
     expected["bigEndian"] = write_big_endian(folder / "bigEndian.mat")
+    expected["captions"] = [[text.rstrip() for text in row] for row in captions().tolist()]
     (folder / "expected.json").write_text(json.dumps(expected, ensure_ascii=False) + "\n")
 
 

@@ -20,7 +20,7 @@ interface Expected {
 const expected = JSON.parse(readFileSync(fixture('expected.json'), 'utf8')) as Record<
   'plain' | 'bigEndian',
   Record<string, Expected>
->;
+> & { readonly captions: readonly (readonly string[])[] };
 
 function parsePython(text: string, dtype: string): number | bigint {
   if (dtype.includes('int64')) return BigInt(text);
@@ -78,6 +78,46 @@ describe.each(['plain.mat', 'compressed.mat', 'version73.mat'])('openMat of %s',
     await mat.close();
   });
 
+  it('reads text without blanks at its ends', async () => {
+    const mat = await openMat(fixture(file));
+    for (const name of ['paths', 'captions', 'accents']) {
+      const { shape, strings } = expected.plain[name]!;
+      const trimmed = strings!.map((text) => text.trimEnd());
+      expect(await mat.readTrimmed(name)).toEqual({ class: 'char', shape, strings: trimmed });
+    }
+    await expect(mat.readTrimmed('single')).rejects.toThrow(`${fixture(file)}: single`);
+    await expect(mat.readTrimmed('single')).rejects.toThrow(': expected text, but found single.');
+    await expect(mat.readTrimmed('other')).rejects.toThrow(': other: the file has no such variable.');
+    await mat.close();
+  });
+
+  it('hands on slices of the last axis, in the order of the file', async () => {
+    const mat = await openMat(fixture(file));
+    const slices = async (name: string) => {
+      const found: unknown[] = [];
+      await mat.eachSlice(name, (slice, i) => found.push([i, ...slice]));
+      return found;
+    };
+    expect(await slices('axes')).toEqual(
+      [0, 1, 2, 3].map((k) => [k, ...[0, 12, 4, 16, 8, 20].map((start) => start + k)]),
+    );
+    expect(await slices('logical')).toEqual([
+      [0, 1],
+      [1, 0],
+      [2, 1],
+    ]);
+    expect(await slices('int64')).toEqual([
+      [0, -(2n ** 63n), 0n],
+      [1, 2n ** 63n - 1n, 17n],
+      [2, 1n, 100n],
+    ]);
+    // [0, 3]: columns, without rows
+    expect(await slices('empty')).toEqual([]);
+    await expect(slices('paths')).rejects.toThrow(`${fixture(file)}: paths`);
+    await expect(slices('paths')).rejects.toThrow(': expected numbers, but found char.');
+    await mat.close();
+  });
+
   it('reads numbers alone as arrays', async () => {
     const mat = await openMat(fixture(file));
     const { dtype, shape, data } = await mat.read('single');
@@ -87,6 +127,30 @@ describe.each(['plain.mat', 'compressed.mat', 'version73.mat'])('openMat of %s',
     );
     await mat.close();
   });
+});
+
+it.each(['captions.mat', 'captions73.mat'])('openMat of %s reads characters of two units', async (file) => {
+  const mat = await openMat(fixture(file));
+  expect(await mat.readTrimmed('captions')).toEqual({
+    class: 'char',
+    shape: [3, 2],
+    strings: expected.captions.flat(),
+  });
+  await mat.close();
+});
+
+it('openMat hands on slices of big-endian files', async () => {
+  const mat = await openMat(fixture('bigEndian.mat'));
+  const slices: unknown[] = [];
+  await mat.eachSlice('d', (slice) => slices.push([...slice]));
+  await mat.eachSlice('u', (slice) => slices.push([...slice]));
+  expect(slices).toEqual([
+    [0.5, 4],
+    [-2, 5],
+    [3, 6e10],
+    [1, 515],
+  ]);
+  await mat.close();
 });
 
 it('openMat reads big-endian files', async () => {

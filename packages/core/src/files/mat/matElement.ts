@@ -98,6 +98,12 @@ export class MatElements {
     return { ...tag, data };
   }
 
+  /** Reads a piece, whole values, of the data of an element whose tag has been read, little-endian. */
+  async piece(storage: Storage, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
+    const at = this.position;
+    return this.#inOrder(storage, await this.#stream.read(bytes), at);
+  }
+
   /** Asserts that all has been read. */
   end(): Promise<void> {
     return this.#stream.end();

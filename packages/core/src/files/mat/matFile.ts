@@ -1,5 +1,5 @@
 import type { ArrayFile } from '../arrayFile.js';
-import type { ArrayInfo, ElementType, NumericArray } from '../numericArray.js';
+import type { ArrayInfo, ElementType, NumericArray, NumericData } from '../numericArray.js';
 
 /** What a file says of a variable before its values are read. */
 export interface MatInfo {
@@ -40,6 +40,20 @@ export interface MatFile extends ArrayFile {
    *                or its values are damaged
    */
   readVariable(name: string): Promise<MatValue>;
+  /**
+   * Hands on the values of a variable of numbers slice by slice of its last axis, such as the columns of a matrix: one of
+   * them is in memory at a time. Within a slice the first axis runs fastest, as in the file.
+   *
+   * @throws Error  as `readVariable`
+   */
+  eachSlice(name: string, use: (slice: NumericData, index: number) => void): Promise<void>;
+  /**
+   * Reads a variable of text without the blanks at the ends of its strings. It takes the memory of what is left, which of
+   * strings as unlike in length as captions is a small part.
+   *
+   * @throws Error  as `readVariable`
+   */
+  readTrimmed(name: string): Promise<MatText>;
 }
 
 /** Element types by the names of MATLAB's classes. */

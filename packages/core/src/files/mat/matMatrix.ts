@@ -136,7 +136,10 @@ async function readCell(elements: MatElements, end: number, depth: number): Prom
 }
 
 /** The stored numbers in the type of their class: MATLAB stores whole numbers in the narrowest type that holds them. */
-function numbersOf({ storage, data }: Required<Tag>, dtype: ElementType): NumericData | undefined {
+export function numbersOf(
+  { storage, data }: Pick<Required<Tag>, 'storage' | 'data'>,
+  dtype: ElementType,
+): NumericData | undefined {
   if (!isNumeric(storage)) return undefined;
   const stored = viewElements(storage, data.buffer);
   if (storage === dtype || (dtype === 'bool' && storage === 'uint8')) return stored;

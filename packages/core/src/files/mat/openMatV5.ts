@@ -5,8 +5,10 @@ import { createInflate } from 'node:zlib';
 import { ByteStream } from '../byteStream.js';
 import { readChunks } from '../readChunks.js';
 import { MatElements } from './matElement.js';
-import { arrayInfos, numbersOnly, type MatFile, type MatInfo, type MatValue } from './matFile.js';
+import { arrayInfos, numbersOnly, type MatFile, type MatInfo } from './matFile.js';
 import { readMatHeader, readMatValue, type MatHeader } from './matMatrix.js';
+import { eachCharacters, eachSlice } from './matPieces.js';
+import { trimmedText } from './trimmedText.js';
 
 const HEADER_BYTES = 128;
 
@@ -42,17 +44,25 @@ export async function openMatV5(path: string, bigEndian: boolean): Promise<MatFi
   try {
     const source = { path, file, bigEndian };
     const variables = await readVariables(source);
-    const readVariable = async (name: string): Promise<MatValue> => {
+    const find = (name: string): Variable => {
       const variable = variables.get(name);
       if (variable === undefined) throw new Error(`${path}: ${name}: the file has no such variable.`);
-      return readValue(source, variable);
+      return variable;
     };
+    const inVariable = async <Result>(name: string, read: MatrixReader<Result>): Promise<Result> =>
+      readMatrix(source, find(name), read);
+    const readVariable = (name: string) => inVariable(name, readMatValue);
     const infos = new Map<string, MatInfo>([...variables].map(([name, { header }]) => [name, header]));
     return {
       path,
       variables: infos,
       arrays: arrayInfos(infos),
       readVariable,
+      eachSlice: (name, use) => inVariable(name, (...matrix) => eachSlice(...matrix, use)),
+      readTrimmed: async (name) =>
+        trimmedText(`${path}: ${name}`, find(name).header.shape, (use) =>
+          inVariable(name, (...matrix) => eachCharacters(...matrix, use)),
+        ),
       read: async (name) => numbersOnly(`${path}: ${name}`, await readVariable(name)),
       close: () => file.close(),
     };
@@ -89,12 +99,14 @@ async function scan(source: Source, at: number, size: number): Promise<Variable>
   };
 }
 
-function readValue(source: Source, variable: Variable): Promise<MatValue> {
+type MatrixReader<Result> = (elements: MatElements, header: MatHeader, end: number) => Promise<Result>;
+
+function readMatrix<Result>(source: Source, variable: Variable, read: MatrixReader<Result>): Promise<Result> {
   return withMatrix(source, `${source.path}: ${variable.header.name}`, variable, async (elements, room) => {
     const end = elements.position + room;
-    const value = await readMatValue(elements, await readMatHeader(elements, room), end);
+    const result = await read(elements, await readMatHeader(elements, room), end);
     await elements.end();
-    return value;
+    return result;
   });
 }
 

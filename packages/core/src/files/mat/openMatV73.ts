@@ -1,5 +1,5 @@
 import { openHdf5, type Hdf5File } from '../hdf5/openHdf5.js';
-import { viewElements } from '../numericArray.js';
+import { bytesPerElement, countElements, viewElements, type NumericData } from '../numericArray.js';
 import { columnMajorStrides, toRowMajor } from '../rowMajor.js';
 import { charStrings } from './charStrings.js';
 import {
@@ -13,9 +13,13 @@ import {
   type MatNumbers,
   type MatValue,
 } from './matFile.js';
+import { trimmedText } from './trimmedText.js';
 
 /** Groups that MATLAB keeps for itself. */
 const RESERVED = ['#refs#', '#subsystem#'];
+
+/** Bytes of rows that are read at once. */
+const BYTES_AT_ONCE = 2 ** 26;
 
 /** Opens a file of MATLAB's version 7.3, which is HDF5 with the axes in reverse order, or one that h5py wrote alike. */
 export async function openMatV73(path: string): Promise<MatFile> {
@@ -27,11 +31,23 @@ export async function openMatV73(path: string): Promise<MatFile> {
       if (variables.has(name)) return readValue(file, name, 0);
       throw new Error(`${path}: ${name}: the file has no such variable.`);
     });
+  const withInfo = async <Result>(name: string, use: (info: MatInfo) => Result): Promise<Awaited<Result>> => {
+    const info = variables.get(name);
+    if (info === undefined) throw new Error(`${path}: ${name}: the file has no such variable.`);
+    return await use(info);
+  };
   return {
     path,
     variables,
     arrays: arrayInfos(variables),
     readVariable,
+    eachSlice: (name, use) => withInfo(name, (info) => eachSlice(file, name, info, use)),
+    readTrimmed: (name) =>
+      withInfo(name, (info) =>
+        trimmedText(`${path}: ${name}`, info.shape, (use) =>
+          Promise.resolve(eachCharacters(file, name, info, use)),
+        ),
+      ),
     read: async (name) => numbersOnly(`${path}: ${name}`, await readVariable(name)),
     close: () => file.close(),
   };
@@ -82,6 +98,49 @@ function readNumbers(file: Hdf5File, name: string, { class: of, shape }: MatInfo
     ? viewElements(dtype, new ArrayBuffer(0))
     : file.readRows(name, 0, Infinity).data;
   return { class: 'numbers', dtype, shape, data: toRowMajor(data, shape, columnMajorStrides(shape)) };
+}
+
+/** HDF5's first axis is MATLAB's last. */
+function eachSlice(
+  file: Hdf5File,
+  name: string,
+  { class: of, shape }: MatInfo,
+  use: (slice: NumericData, index: number) => void,
+): void {
+  const dtype = elementTypeOfClass(of);
+  if (dtype === undefined) throw new Error(`${file.path}: ${name}: expected numbers, but found ${of}.`);
+  if (isEmpty(file, name)) return;
+  eachRow(file, name, shape, bytesPerElement(dtype), use);
+}
+
+function eachCharacters(
+  file: Hdf5File,
+  name: string,
+  { class: of, shape }: MatInfo,
+  use: (piece: string) => void,
+): void {
+  if (of !== 'char') throw new Error(`${file.path}: ${name}: expected text, but found ${of}.`);
+  if (isEmpty(file, name)) return;
+  eachRow(file, name, shape, 2, (units) => {
+    use(Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString('utf16le'));
+  });
+}
+
+/** Rows of the file's array, of which some are read at once. */
+function eachRow(
+  file: Hdf5File,
+  name: string,
+  shape: readonly number[],
+  elementBytes: number,
+  use: (row: NumericData, index: number) => void,
+): void {
+  const length = countElements(shape.slice(0, -1));
+  const rows = shape.at(-1) ?? 0;
+  const atOnce = Math.max(1, Math.floor(BYTES_AT_ONCE / Math.max(1, length * elementBytes)));
+  for (let from = 0; from < rows; from += atOnce) {
+    const { data, shape: read } = file.readRows(name, from, from + atOnce);
+    for (let i = 0; i < read[0]!; i++) use(data.subarray(i * length, (i + 1) * length), from + i);
+  }
 }
 
 function readText(file: Hdf5File, name: string, { shape }: MatInfo): MatValue {
