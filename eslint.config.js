@@ -5,7 +5,17 @@ import ts from 'typescript-eslint';
 import { importRules } from './eslint.importRules.js';
 
 export default ts.config(
-  { ignores: ['**/dist', '**/out-tsc', '**/coverage', '**/fixtures', '.nx', 'tmp'] },
+  {
+    ignores: [
+      '**/dist',
+      '**/out-tsc',
+      '**/coverage',
+      '**/fixtures',
+      '.nx',
+      'tmp',
+      'tools/new-method/template',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
@@ -29,6 +39,7 @@ export default ts.config(
         performance: 'readonly',
         URL: 'readonly',
         Buffer: 'readonly',
+        fetch: 'readonly',
       },
       parserOptions: { projectService: false },
     },
