@@ -5,6 +5,7 @@ import { addDataCommand } from './commands/data/dataCommand.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEncodeCommand } from './commands/encode.js';
 import { addEvaluateCommand } from './commands/evaluate.js';
+import { addExportCommand } from './commands/export.js';
 import { addIndexCommand } from './commands/indexCodes.js';
 import { addMethodsCommand } from './commands/methods.js';
 import { addTrainCommand } from './commands/train.js';
@@ -34,6 +35,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addTrainCommand(program, surroundings);
   addEvaluateCommand(program, surroundings);
   addEncodeCommand(program, surroundings);
+  addExportCommand(program, surroundings);
   addBaselineCommand(program, surroundings);
   addIndexCommand(program, surroundings);
   addCentersCommand(program, surroundings);

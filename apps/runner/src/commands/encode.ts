@@ -45,6 +45,7 @@ export function addEncodeCommand(program: Command, surroundings: Surroundings): 
     .addOption(new Option('--part <part>', 'part of the data set').choices(PARTS))
     .requiredOption('--out <file>', 'file to write')
     .option('--bits <n>', "bit length of the model (default: the run's, where it has one)", parseCount)
+    .option('--length <n>', 'of the codes, where the model makes others beside its bit length', parseCount)
     .addOption(
       new Option('--modality <modality>', "what to encode of an item (default: the method's first)").choices([
         'image',

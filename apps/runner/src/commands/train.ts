@@ -26,6 +26,7 @@ Examples:
   $ hash-runner train wch                                the quick recipe: minutes on two cores
   $ hash-runner train wch --recipe paper --bits 32       the paper's setting, one bit length
   $ hash-runner train wch --set epochs=3 --set dataset.name=cifar10-1
+  $ hash-runner train --config dsph-coco.yaml --save-dir result/dsph --seed 1814
   $ hash-runner train wch --select validation --validation 500
   $ hash-runner train wch --resume runs/20261121-081530-wch-shapes
   $ hash-runner train ./my-method.js                     a module that exports a Method
@@ -45,6 +46,8 @@ export function addTrainCommand(program: Command, surroundings: Surroundings): v
       '[method]',
       'name of a method, path of a module (with #name where it exports several), or package',
     )
+    .option('--method <name>', 'the method, for scripts that add options; goes before the argument')
+    .option('--config <file>', 'settings in YAML or JSON, between the recipe and the command line')
     .option('--recipe <name>', 'settings of the method to start from (default: quick)')
     .option('--bits <list>', 'bit lengths, by commas (default: of the recipe)', parseCounts)
     .option('--seed <n>', 'of everything random (default: 0)', parseNatural)
@@ -53,7 +56,19 @@ export function addTrainCommand(program: Command, surroundings: Surroundings): v
     .addOption(backendOption())
     .addOption(deviceOption())
     .addOption(new Option('--run <folder>', 'folder of this run (default: runs/<time>-<method>-<data set>)'))
-    .addOption(new Option('--resume <folder>', 'go on with this run; its settings stay').conflicts('run'))
+    .addOption(
+      new Option(
+        '--save-dir <folder>',
+        'in which that folder is made, named for the time (default: runs)',
+      ).conflicts('run'),
+    )
+    .addOption(
+      new Option('--resume <folder>', 'go on with this run; its settings stay').conflicts([
+        'run',
+        'saveDir',
+        'config',
+      ]),
+    )
     .addOption(
       new Option(
         '--select <how>',
@@ -69,7 +84,7 @@ export function addTrainCommand(program: Command, surroundings: Surroundings): v
       const { dim } = styleFor(stderr, env);
       const trained = await runTraining(
         surroundings,
-        { ...options, method, set: options.set ?? [] },
+        { ...options, method: options.method ?? method, set: options.set ?? [] },
         (line) => void stderr.write(`${dim(line)}\n`),
       );
       if (options.json === true) stdout.write(`${JSON.stringify(trained, null, 2)}\n`);

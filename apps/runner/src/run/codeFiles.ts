@@ -6,7 +6,9 @@ import { readNpy, writeNpy } from '@hash/core/files';
 import { lengthOf, type CodedItems } from './retrieval.js';
 
 /** The parts of a data set that are coded when a run is measured. */
-export type Part = 'query' | 'database';
+export const PARTS = ['query', 'database'] as const;
+
+export type Part = (typeof PARTS)[number];
 
 /**
  * Writes a list of items: `query-image.npy`, ... and `query-labels.npy`; codes of other lengths into folders of their own,

@@ -20,6 +20,8 @@ export interface EncodeRequest extends DatasetRequest, EngineRequest {
   /** The file to write. */
   readonly out: string;
   readonly bits?: number;
+  /** Of the codes, where the model makes such of several lengths. */
+  readonly length?: number;
   readonly modality?: Modality;
   readonly dataset?: string;
 }
@@ -42,7 +44,7 @@ export async function encodePart(around: Surroundings, request: EncodeRequest, s
     try {
       const samples = abortable(partOf(dataset, request.part), signal);
       const codes = await withModel({ plan, method, folder, bits }, (trainer) =>
-        trainer.encode(samples, modality),
+        trainer.encode(samples, modality, request.length),
       );
       await writeCodes(resolve(around.cwd, request.out), codes);
       say(`${codes.count} codes of ${codes.bits} bits: ${request.out}`);

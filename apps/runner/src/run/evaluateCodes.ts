@@ -9,6 +9,7 @@ import {
 } from '@hash/core';
 import { openArrays, type ArrayFile } from '@hash/core/files';
 import { UsageError } from '../errors.js';
+import { CODE_NAMES } from './codeNames.js';
 import { codesOf, detectCoding, type Coding, type CodingHints } from './coding.js';
 import { curveOf, type Evaluated } from './evaluateRun.js';
 import { matrixOf, readMatrix, splitArrayPath, type Matrix } from './matrixFile.js';
@@ -32,12 +33,6 @@ interface Found {
   readonly codes: ReadonlyMap<Modality | '', Matrix>;
   readonly labels: Matrix;
 }
-
-/** The names that programs of cross-modal hashing give to what they save. */
-const KEYS = {
-  query: { image: 'q_img', text: 'q_txt', labels: 'q_l' },
-  database: { image: 'r_img', text: 'r_txt', labels: 'r_l' },
-} as const;
 
 /**
  * Measures codes that are in files: one file of queries and database in several modalities, or a file of each.
@@ -117,7 +112,7 @@ async function readParts(request: CodesRequest, cwd: string): Promise<{ query: F
   };
 }
 
-type Given = Readonly<Record<keyof typeof KEYS, Matrix | undefined>>;
+type Given = Readonly<Record<keyof typeof CODE_NAMES, Matrix | undefined>>;
 
 async function readKeyedFile(typed: string, given: Given): Promise<{ query: Found; database: Found }> {
   const { path, name } = splitArrayPath(typed);
@@ -129,7 +124,7 @@ async function readKeyedFile(typed: string, given: Given): Promise<{ query: Foun
     };
     if (name === undefined && parts.query !== undefined && parts.database !== undefined)
       return { query: parts.query, database: parts.database };
-    const wanted = Object.values(KEYS).flatMap((keys) => Object.values(keys));
+    const wanted = Object.values(CODE_NAMES).flatMap((keys) => Object.values(keys));
     throw new UsageError(
       `${path} has not both queries and database, by the names ${wanted.join(', ')}. ` +
         'Name the queries by --queries, and labels by --query-labels and --labels.',
@@ -140,19 +135,24 @@ async function readKeyedFile(typed: string, given: Given): Promise<{ query: Foun
 }
 
 /** Queries or database in a file that has both; undefined where it has no such codes. */
-async function readPart(file: ArrayFile, part: keyof typeof KEYS, given: Given): Promise<Found | undefined> {
+async function readPart(
+  file: ArrayFile,
+  part: keyof typeof CODE_NAMES,
+  given: Given,
+): Promise<Found | undefined> {
   const codes = new Map<Modality, Matrix>();
   for (const modality of ['image', 'text'] as const)
-    if (file.arrays.has(KEYS[part][modality]))
-      codes.set(modality, await matrixOf(file, KEYS[part][modality]));
+    if (file.arrays.has(CODE_NAMES[part][modality]))
+      codes.set(modality, await matrixOf(file, CODE_NAMES[part][modality]));
   const [first, ...others] = codes.values();
   if (first === undefined) return undefined;
   for (const { place, rows } of others)
     if (rows !== first.rows)
       throw new Error(`${place}: expected ${first.rows} codes, as in ${first.place}, but found ${rows}.`);
   const labels =
-    given[part] ?? (file.arrays.has(KEYS[part].labels) ? await matrixOf(file, KEYS[part].labels) : undefined);
+    given[part] ??
+    (file.arrays.has(CODE_NAMES[part].labels) ? await matrixOf(file, CODE_NAMES[part].labels) : undefined);
   if (labels !== undefined) return { codes, labels };
   const option = part === 'query' ? '--query-labels' : '--labels';
-  throw new UsageError(`${file.path} has no labels ${KEYS[part].labels}. Name them by ${option}.`);
+  throw new UsageError(`${file.path} has no labels ${CODE_NAMES[part].labels}. Name them by ${option}.`);
 }

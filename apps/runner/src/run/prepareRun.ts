@@ -3,6 +3,7 @@ import type { Method } from '@hash/core';
 import { UsageError } from '../errors.js';
 import { METHODS } from '../methods.js';
 import { dataFolder, type Surroundings } from '../surroundings.js';
+import { planOfFile, readConfigFile, type ConfigFile } from './configFile.js';
 import { differences } from './differences.js';
 import { recordedEngine, settleEngine, startEngine, type EngineRequest } from './engine.js';
 import { findMethod, type FoundMethod } from './findMethod.js';
@@ -17,7 +18,11 @@ export interface RunRequest extends PlanChanges, EngineRequest {
   readonly method?: string;
   readonly recipe?: string;
   readonly data?: string;
+  /** File of settings between those of the recipe and those of the command line. */
+  readonly config?: string;
   readonly run?: string;
+  /** In which the folder of the run is made, named for the time. */
+  readonly saveDir?: string;
   readonly resume?: string;
 }
 
@@ -42,13 +47,17 @@ export async function prepareNewRun(
   request: RunRequest,
   say: Say,
 ): Promise<PreparedRun> {
-  if (request.method === undefined)
+  const file =
+    request.config === undefined ? undefined : await readConfigFile(resolve(around.cwd, request.config));
+  const typed = request.method ?? file?.content.method;
+  if (typed === undefined)
     throw new UsageError(
       `train: expected a method: ${METHODS.map(({ name }) => name).join(', ')}, or a module.`,
     );
-  const found = await findMethod(request.method, around.cwd);
-  const plan = settlePlan(found, around, request);
-  const name = request.run ?? defaultRunFolder(around.now(), found.method.name, plan.dataset.name);
+  const found = await findMethod(typed, around.cwd);
+  const plan = settlePlan(found, around, request, file);
+  const name =
+    request.run ?? defaultRunFolder(around.now(), found.method.name, plan.dataset.name, request.saveDir);
   const folder = resolve(around.cwd, name);
   await refuseUsedFolder(folder);
   const engine = await startEngine(settleEngine(around, request), say);
@@ -56,7 +65,8 @@ export async function prepareNewRun(
 }
 
 /**
- * The plan of a method's recipe, `quick` unless another is named, with the changes that the request asks for.
+ * The plan of a method's recipe, `quick` unless another is named, with what a file says and then with the changes that
+ * the request asks for.
  *
  * @throws UsageError  on what does not exist or does not fit
  */
@@ -64,8 +74,10 @@ export function settlePlan(
   found: FoundMethod,
   around: Surroundings,
   request: Pick<RunRequest, 'recipe' | 'data' | keyof PlanChanges>,
+  file?: ConfigFile,
 ): Plan {
-  return changed(planOfRecipe(found, request.recipe ?? 'quick'), found, around, request);
+  const plan = planOfRecipe(found, request.recipe ?? file?.content.recipe ?? 'quick');
+  return changed(file === undefined ? plan : planOfFile(plan, file, found.method), found, around, request);
 }
 
 /**

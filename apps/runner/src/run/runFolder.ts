@@ -21,10 +21,14 @@ export const runFiles = {
   codes: (run: string, bits: number) => join(run, `bits-${bits}`, 'codes'),
 } as const;
 
-/** `runs/20261121-081530-wch-shapes`: the time in UTC. */
-export function defaultRunFolder(now: Date, method: string, dataset: string): string {
+/**
+ * `runs/20261121-081530-wch-shapes`: the time in UTC.
+ *
+ * @param parent  in which runs are kept
+ */
+export function defaultRunFolder(now: Date, method: string, dataset: string, parent = 'runs'): string {
   const time = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  return join('runs', `${time}-${method}-${dataset}`);
+  return join(parent, `${time}-${method}-${dataset}`);
 }
 
 /** @throws UsageError  where a new run cannot be put into the folder, because something is in it */

@@ -15,6 +15,8 @@ export const settingsSchema = recipeSchema.omit({ description: true });
 export interface Problem {
   readonly path: readonly string[];
   readonly message: string;
+  /** Those at the path that the schema does not know. */
+  readonly keys?: readonly string[];
 }
 
 /** A schema for the values below a path. */
@@ -30,6 +32,7 @@ export function settingProblems(settings: Settings, method: Method<unknown>): Pr
     (schema.safeParse(value).error?.issues ?? []).map((issue) => ({
       path: [...path, ...issue.path.map(String)],
       message: describeIssue(issue),
+      ...(issue.code === 'unrecognized_keys' && { keys: issue.keys }),
     })),
   );
 }

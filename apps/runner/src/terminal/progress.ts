@@ -1,7 +1,7 @@
 import type { TrainEvent } from '@hash/core';
 import { SingleBar } from 'cli-progress';
 import type { Output } from '../surroundings.js';
-import { formatMetric } from './formatMetric.js';
+import { BestSoFar } from './bestSoFar.js';
 import { TrainingMeter } from './trainingMeter.js';
 
 /** Shows how a training run goes. */
@@ -26,6 +26,7 @@ export function showProgress(stream: Output, label: string, seconds: () => numbe
 
 function plainLines(stream: Output, label: string, seconds: () => number): Progress {
   const meter = new TrainingMeter(seconds);
+  const best = new BestSoFar();
   let last = -Infinity;
   const line = (...parts: string[]) => {
     last = seconds();
@@ -36,7 +37,7 @@ function plainLines(stream: Output, label: string, seconds: () => number): Progr
       meter.onEvent(event);
       if (event.type === 'start') last = seconds();
       if (event.type === 'epoch') line(meter.epoch(), meter.loss(), meter.pace());
-      if (event.type === 'evaluation') line(meter.epoch(), event.metrics.map(formatMetric).join('  '));
+      if (event.type === 'evaluation') line(meter.epoch(), best.describe(event.metrics, event.epoch));
       if (event.type === 'step' && seconds() - last >= SECONDS_BETWEEN_LINES) {
         const step = `step ${event.step + 1}/${event.stepsPerEpoch}`;
         line(meter.epoch(), step, meter.loss(), meter.pace());
@@ -48,6 +49,7 @@ function plainLines(stream: Output, label: string, seconds: () => number): Progr
 
 function movingBar(stream: Output, label: string, seconds: () => number): Progress {
   const meter = new TrainingMeter(seconds);
+  const best = new BestSoFar();
   const bar = new SingleBar({
     stream,
     clearOnComplete: true,
@@ -70,7 +72,7 @@ function movingBar(stream: Output, label: string, seconds: () => number): Progre
       if (event.type === 'start') bar.start(meter.steps.total, meter.steps.done);
       if (event.type === 'step') bar.update(meter.steps.done);
       if (event.type === 'evaluation') {
-        const metrics = event.metrics.map(formatMetric).join('  ');
+        const metrics = best.describe(event.metrics, event.epoch);
         stream.write(`\r\u001b[K${label}  ${meter.epoch()}  ${metrics}\n`);
       }
       if (event.type === 'end') {
