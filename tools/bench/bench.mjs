@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { selectCodes } from '@hash/core';
 
 const PYTHON = fileURLToPath(new URL('.venv/bin/python', import.meta.url));
 
@@ -23,6 +24,11 @@ export function options(more = {}) {
     },
   });
   return { ...values, threads: Number(values.threads) };
+}
+
+/** The numbers of an option such as `--sizes 1e5,1e7`, or others where it is not given. */
+export function numbers(text, others) {
+  return text === undefined ? others : text.split(',').map(Number);
 }
 
 /**
@@ -88,6 +94,30 @@ export function fastCodes(count, bits, seed) {
     words[i] = Math.imul(state ^ (state >>> 15), 0x2c1b3c6d);
   }
   return { count, bits, data: new Uint8Array(words.buffer, 0, (count * bits) / 8) };
+}
+
+/** Flips three bits of each code, which ones by its number: `first` and on. */
+export function blurred(codes, first = 0) {
+  for (let i = 0; i < codes.count; i++) {
+    for (let flip = 1; flip <= 3; flip++) {
+      const bit = (Math.imul(first + i + 1, 0x9e3779b1 * flip) >>> 16) % codes.bits;
+      codes.data[i * (codes.bits / 8) + (bit >> 3)] ^= 1 << (bit & 7);
+    }
+  }
+  return codes;
+}
+
+/** Codes in clusters of fifty that differ in up to six bits. */
+export function clusteredCodes(count, bits) {
+  const centres = fastCodes(Math.ceil(count / 50), bits, 3);
+  const order = Uint32Array.from({ length: count }, (_, i) => i % centres.count);
+  return blurred(selectCodes(centres, order));
+}
+
+/** Codes that differ in three bits from some that are spread over the database. */
+export function nearQueries(codes, count) {
+  const order = Uint32Array.from({ length: count }, (_, i) => Math.floor((i * codes.count) / count));
+  return blurred(selectCodes(codes, order));
 }
 
 /** Prints rows as they come: for people, or with `--json` for programs. */

@@ -1,26 +1,28 @@
 /**
- * Exact k-nearest-neighbour search by Hamming distance against faiss's IndexBinaryFlat: throughput in comparisons of a
- * query with a code, and whether the distances found are the same.
+ * Exact k-nearest-neighbour search by Hamming distance, comparing all codes, against faiss's IndexBinaryFlat: throughput
+ * in comparisons of a query with a code, and whether the distances found are the same.
  *
- *     node tools/bench/hamming.mjs [--quick] [--json] [--threads 2]      (after npx nx build core)
+ *     node tools/bench/hamming.mjs [--quick] [--json] [--threads 2] [--sizes 59000,1e6,1e7] [--bits 32,64,128]
+ *
+ * (after npx nx build core)
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HammingIndex, randomCodes, Rng } from '@hash/core';
-import { bestOf, fastCodes, options, Peer, report, seconds } from './bench.mjs';
+import { bestOf, fastCodes, numbers, options, Peer, report, seconds } from './bench.mjs';
 
 const K = 100;
-const settings = options();
-const sizes = settings.quick ? [59_000, 1_000_000] : [59_000, 1_000_000, 10_000_000];
-const lengths = settings.quick ? [64] : [32, 64, 128];
+const settings = options({ sizes: { type: 'string' }, bits: { type: 'string' } });
+const sizes = numbers(settings.sizes, settings.quick ? [59_000, 1e6] : [59_000, 1e6, 1e7]);
+const lengths = numbers(settings.bits, settings.quick ? [64] : [32, 64, 128]);
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const peer = Peer.start('hammingPeer.py', settings);
 
-async function search(size, bits, queryCount) {
-  const codes = fastCodes(size, bits, 1);
+async function search(codes, queryCount, read) {
+  const { count: size, bits } = codes;
   const queries = randomCodes(queryCount, bits, new Rng(2));
-  const index = new HammingIndex(bits, { threads: settings.threads });
+  const index = new HammingIndex(bits, { threads: settings.threads, tables: 'never' });
   index.add(codes);
   const files = { codes: join(folder, 'codes'), queries: join(folder, 'queries') };
   if (peer) {
@@ -30,20 +32,24 @@ async function search(size, bits, queryCount) {
   }
   const { distances } = await index.search(queries, K);
   if (peer) await checkDistances(distances, await peer.ask({ search: K }));
-  const runs = settings.quick ? 3 : 5;
+  const runs = settings.quick ? 3 : queryCount === 1 ? 20 : 5;
   const ours = () => seconds(() => index.search(queries, K));
   const theirs = peer && (async () => (await peer.ask({ search: K })).seconds);
   const best = await bestOf(runs, ours, theirs);
   await index.close();
   const pairs = (size * queryCount) / 1e9;
-  report(settings, {
-    bench: 'hamming',
-    case: `${K}-NN, ${size.toLocaleString('en')} codes of ${bits} bits, ${queryCount} ${queryCount > 1 ? 'queries' : 'query'}`,
-    ours: pairs / best.ours,
-    peer: peer ? pairs / best.peer : undefined,
-    peerName: 'faiss IndexBinaryFlat',
-    unit: 'Gcodes/s',
-  });
+  const row = { bench: 'hamming', peerName: 'faiss IndexBinaryFlat' };
+  const name = `${K}-NN, ${size.toLocaleString('en')} codes of ${bits} bits`;
+  if (queryCount === 1) {
+    const rates = { ours: 1 / best.ours, peer: peer ? 1 / best.peer : undefined };
+    return report(settings, { ...row, ...rates, case: `${name}, one query at a time`, unit: 'queries/s' });
+  }
+  const rates = { ours: pairs / best.ours, peer: peer ? pairs / best.peer : undefined };
+  report(settings, { ...row, ...rates, case: `${name}, ${queryCount} queries`, unit: 'Gcodes/s' });
+  const perCore = rates.ours / settings.threads;
+  report(settings, { ...row, ours: perCore, case: '  per core', unit: 'Gcodes/s' });
+  const asBytes = (perCore * bits) / 8 / read;
+  report(settings, { ...row, ours: asBytes, case: '  as a multiple of what one core reads', unit: 'x' });
 }
 
 /** @throws Error where faiss finds other distances */
@@ -56,23 +62,22 @@ function checkDistances(ours, { sum, last }) {
   }
 }
 
-/** What the machine's memory gives, as the best a scan for a single query could reach. */
+/** How many GB/s one core reads from memory: what a scan could not exceed if it read all codes for each query. */
 async function bandwidth() {
-  const from = new Uint8Array(2 ** 28).fill(1);
-  const to = new Uint8Array(2 ** 28);
-  const { ours } = await bestOf(5, () => seconds(() => to.set(from)));
-  report(settings, {
-    bench: 'hamming',
-    case: 'memory: copying, one thread',
-    ours: (2 * 2 ** 28) / 1e9 / ours,
-    unit: 'GB/s',
-  });
+  const [one, other] = [Buffer.alloc(2 ** 28, 1), Buffer.alloc(2 ** 28, 1)];
+  const { ours: time } = await bestOf(5, () => seconds(() => one.equals(other)));
+  const ours = (2 * one.length) / 1e9 / time;
+  report(settings, { bench: 'hamming', case: 'memory: reading, one core', ours, unit: 'GB/s' });
+  return ours;
 }
 
-await bandwidth();
+const read = await bandwidth();
 for (const size of sizes) {
-  for (const bits of lengths) await search(size, bits, 1000);
+  for (const bits of lengths) {
+    const codes = fastCodes(size, bits, 1);
+    await search(codes, 1000, read);
+    await search(codes, 1, read);
+  }
 }
-await search(sizes.at(-1), 64, 1);
 peer?.close();
 rmSync(folder, { recursive: true });

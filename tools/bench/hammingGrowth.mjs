@@ -1,94 +1,92 @@
 /**
- * How the cost of a query grows with the number of codes: a flat scan, multi-index hashing where it pays, and faiss's
- * binary indexes, on random codes and on codes in clusters of about fifty.
+ * How the cost of a query grows with the number of codes: comparing all, as HammingIndex chooses by itself, and faiss's
+ * binary indexes, on random codes and on codes in clusters of fifty.
  *
- *     node tools/bench/hammingGrowth.mjs [--quick] [--json] [--threads 2] [--largest 1e7]     (after npx nx build core)
+ *     node tools/bench/hammingGrowth.mjs [--quick] [--json] [--threads 2] [--sizes 1e5,1e8] [--kinds random,clustered]
+ *
+ * (after npx nx build core)
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HammingIndex, selectCodes } from '@hash/core';
-import { bestOf, fastCodes, options, Peer, report, seconds } from './bench.mjs';
+import { HammingIndex } from '@hash/core';
+import {
+  bestOf,
+  clusteredCodes,
+  fastCodes,
+  nearQueries,
+  numbers,
+  options,
+  Peer,
+  report,
+  seconds,
+} from './bench.mjs';
 
 const BITS = 64;
-const QUERIES = 100;
 const K = 10;
-/** Building the graph of faiss takes minutes beyond. */
-const LARGEST_GRAPH = 1e5;
-const CLUSTER = 50;
+/** Building the others of faiss takes minutes beyond. */
+const LARGEST = { IndexBinaryFlat: 1e8, IndexBinaryMultiHash: 1e7, IndexBinaryHNSW: 1e5 };
+/** Searches after which the index has made up its mind. */
+const WARM_UP = 8;
 
-const settings = options({ largest: { type: 'string' } });
-const largest = Number(settings.largest ?? (settings.quick ? 1e6 : 1e7));
-const sizes = [1e5, 1e6, 1e7, 1e8].filter((size) => size <= largest);
+const settings = options({ sizes: { type: 'string' }, kinds: { type: 'string' } });
+const sizes = numbers(settings.sizes, settings.quick ? [1e5, 1e6] : [1e5, 1e6, 1e7]);
+const kinds = settings.kinds?.split(',') ?? ['random', 'clustered'];
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const peer = Peer.start('hammingPeer.py', settings);
 
-/** Flips three bits of each code, which ones by its number. */
-function blurred(codes) {
-  for (let i = 0; i < codes.count; i++) {
-    for (let flip = 1; flip <= 3; flip++) {
-      const bit = (Math.imul(i + 1, 0x9e3779b1 * flip) >>> 16) % BITS;
-      codes.data[i * (BITS / 8) + (bit >> 3)] ^= 1 << (bit & 7);
-    }
-  }
-  return codes;
-}
-
-function clusteredCodes(count) {
-  const centres = fastCodes(Math.ceil(count / CLUSTER), BITS, 3);
-  return blurred(
-    selectCodes(
-      centres,
-      Uint32Array.from({ length: count }, (_, i) => i % centres.count),
-    ),
-  );
+/** The best time of searching, and what was found; `warmUp` searches come first. */
+async function measure(codes, queries, tables, warmUp) {
+  const index = new HammingIndex(BITS, { threads: settings.threads, tables });
+  index.add(codes);
+  const search = () => index.search(queries, K);
+  for (let i = 0; i < warmUp; i++) await search();
+  const { ours: time } = await bestOf(3, () => seconds(search));
+  const { distances } = await search();
+  const { bits, decision } = index.statistics.tables;
+  await index.close();
+  return {
+    time,
+    distances,
+    choice: bits.length === 0 ? decision : `${bits.length} tables of ${bits[0]} bits`,
+  };
 }
 
 async function grow(kind, size) {
-  const codes = kind === 'random' ? fastCodes(size, BITS, 1) : clusteredCodes(size);
-  const queries = blurred(
-    selectCodes(
-      codes,
-      Uint32Array.from({ length: QUERIES }, (_, i) => Math.floor((i * size) / QUERIES)),
-    ),
-  );
-  const index = new HammingIndex(BITS, { threads: settings.threads });
-  index.add(codes);
-  const search = () => seconds(() => index.search(queries, K));
-  await search();
-  const flat = (await bestOf(3, search)).ours;
+  const codes = kind === 'random' ? fastCodes(size, BITS, 1) : clusteredCodes(size, BITS);
+  const queries = nearQueries(codes, size > 1e7 ? 32 : 100);
   const name = `${K}-NN, ${size.toLocaleString('en')} ${kind} codes of ${BITS} bits`;
   const row = { bench: 'hammingGrowth', unit: 'queries/s' };
-  report(settings, { ...row, case: `${name}, flat scan`, ours: QUERIES / flat });
-  index.buildTables();
-  await search();
-  const own = (await bestOf(3, search)).ours;
-  const { distances } = await index.search(queries, K);
-  await index.close();
-  if (!peer) return report(settings, { ...row, case: `${name}, tables`, ours: QUERIES / own });
+  const flat = await measure(codes, queries, 'never', 1);
+  report(settings, { ...row, case: `${name}, all compared`, ours: queries.count / flat.time });
+  const own = await measure(codes, queries, 'auto', WARM_UP);
+  const ours = queries.count / own.time;
+  if (!own.distances.every((distance, i) => distance === flat.distances[i]))
+    throw new Error('Tables found other distances than the scan.');
+  report(settings, { ...row, case: `${name}, as chosen`, ours });
+  console.error(`  ${own.choice}`);
+  if (!peer) return;
   const files = { codes: join(folder, 'codes'), queries: join(folder, 'queries') };
   writeFileSync(files.codes, codes.data);
   writeFileSync(files.queries, queries.data);
-  for (const kind of [
-    'IndexBinaryFlat',
-    'IndexBinaryMultiHash',
-    ...(size <= LARGEST_GRAPH ? ['IndexBinaryHNSW'] : []),
-  ]) {
+  for (const [kind, largest] of Object.entries(LARGEST)) {
+    if (size > largest) continue;
     await peer.ask({ open: files, bits: BITS, threads: settings.threads, kind });
-    const theirs = (await bestOf(3, async () => (await peer.ask({ search: K })).seconds)).ours;
+    const runs = size > 1e7 ? 1 : 3;
+    const theirs = (await bestOf(runs, async () => (await peer.ask({ search: K })).seconds)).ours;
     const { distances: found } = await peer.ask({ search: K, list: true });
-    const recall = found.filter((distance, i) => distance === distances[i]).length / found.length;
+    const recall = found.filter((distance, i) => distance === own.distances[i]).length / found.length;
     report(settings, {
       ...row,
-      case: `${name}, tables`,
-      ours: QUERIES / own,
-      peer: QUERIES / theirs,
+      case: `${name}, as chosen`,
+      ours,
+      peer: queries.count / theirs,
       peerName: `faiss ${kind}, ${(100 * recall).toFixed(0)} % found`,
     });
   }
 }
 
-for (const kind of ['random', 'clustered']) {
+for (const kind of kinds) {
   for (const size of sizes) await grow(kind, size);
 }
 peer?.close();

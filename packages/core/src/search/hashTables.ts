@@ -87,10 +87,10 @@ function sortByHighs(
 /** Orders `positions` by the low digits; `starts` gets where each value begins, beyond `first`. */
 function sortPart(lows: Uint16Array, positions: Uint32Array, starts: Uint32Array, first: number): void {
   const next = new Uint32Array(starts.length + 1);
-  for (const low of lows) next[low + 1]! += 1;
+  for (let i = 0; i < lows.length; i++) next[lows[i]! + 1]! += 1;
   for (let low = 1; low < next.length; low++) next[low]! += next[low - 1]!;
   for (let low = 0; low < starts.length; low++) starts[low] = first + next[low]!;
-  const unsorted = Uint32Array.from(positions);
+  const unsorted = positions.slice();
   for (let i = 0; i < unsorted.length; i++) positions[next[lows[i]!]!++] = unsorted[i]!;
 }
 

@@ -2,7 +2,8 @@ import type { CodeMemory } from './codeMemory.js';
 import { emptyTable, type HashTables, tableBytes, type TableRun } from './hashTables.js';
 import type { Matches } from './matches.js';
 import type { LookUp, ScanPool } from './scanPool.js';
-import { buildTime, leastBuildTime, reachTimes, scanTime, VAIN_SHARE } from './searchTime.js';
+import { bestBudget } from './lookUpBudget.js';
+import { buildTime, leastBuildTime, reachTimes, scanTime } from './searchTime.js';
 import { FEWEST_BITS, layOutTables, measureRun } from './tablePlan.js';
 
 /** When searches look codes up in hash tables: where that is expected to be faster, never, or always. */
@@ -38,6 +39,8 @@ export class LazyTables {
   readonly #times: Float64Array;
   /** The time spent on scans at which to decide. */
   #due = 0;
+  /** The time after which to give looking up up. */
+  #budget = Infinity;
   /** Counts changes of the codes. */
   #change = 0;
 
@@ -78,25 +81,20 @@ export class LazyTables {
     this.#queries.fill(0);
     this.#times.fill(0);
     this.#due = 0;
+    this.#budget = Infinity;
     this.#decision =
       this.#use === 'never' ? 'scan: tables are not wanted' : 'scan: searches took little so far';
   }
 
-  /** The time that a scan for one of some queries takes, as looking up may take it: the two may use more or fewer threads. */
-  scanTime(queries: number, count: number): number {
-    const { bits, wasm } = this.#memory;
-    return scanTime(count, bits, queries, wasm !== null) / this.#pool.scanAdvantage(queries, count);
-  }
-
-  /** The time after which to give looking up up. */
+  /** The time after which to give one of some queries up that is looked up: never more than a scan would have taken. */
   budget(queries: number, count: number): number {
-    return VAIN_SHARE * this.scanTime(queries, count);
+    return Math.min(this.#budget, this.#scanTime(queries, count));
   }
 
   /** Learns from what a scan found. */
   note({ starts, distances }: Matches, { k, radius }: Pick<LookUp, 'k' | 'radius'>, count: number): void {
     const queries = starts.length - 1;
-    const time = this.scanTime(queries, count);
+    const time = this.#scanTime(queries, count);
     for (let query = 0; query < queries; query++) {
       const last = starts[query + 1]! - 1;
       const reach = last - starts[query]! + 1 === k ? distances[last]! : Math.min(radius, this.#memory.bits);
@@ -119,7 +117,10 @@ export class LazyTables {
     }
     const runs = planned.map((run) => measureRun(this.#memory, count, run));
     if (this.#use === 'always') return runs;
-    const [saved, needed] = [this.#saved(runs), buildTime(runs, count)];
+    const reach = reachTimes(runs, this.#memory.bits);
+    const { budget, saved } = bestBudget(this.#queries, this.#times, reach);
+    const needed = buildTime(runs, count);
+    this.#budget = budget;
     if (saved >= needed) return runs;
     this.#decision = `scan: tables would have saved ${inWords(saved)} of ${inWords(total)}, and take ${inWords(needed)} to make`;
     return null;
@@ -136,13 +137,10 @@ export class LazyTables {
     this.#decision = 'look up: tables were made';
   }
 
-  /** What looking up would have saved of the scans so far: where it takes too long it is given up, in vain. */
-  #saved(runs: readonly TableRun[]): number {
-    const reach = reachTimes(runs, this.#memory.bits);
-    return this.#times.reduce((saved, scans, distance) => {
-      const lookUps = this.#queries[distance]! * reach[distance]!;
-      return saved + (lookUps > VAIN_SHARE * scans ? -VAIN_SHARE * scans : scans - lookUps);
-    }, 0);
+  /** The time that a scan for one of some queries takes, as looking up may take it: the two may use more or fewer threads. */
+  #scanTime(queries: number, count: number): number {
+    const { bits, wasm } = this.#memory;
+    return scanTime(count, bits, queries, wasm !== null) / this.#pool.scanAdvantage(queries, count);
   }
 }
 

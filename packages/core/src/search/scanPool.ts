@@ -13,7 +13,7 @@ import { WorkerPool } from './workerPool.js';
 const FEW_PAIRS = 2 ** 22;
 
 /** Queries below which one thread looks them up. */
-const FEW_LOOK_UPS = 64;
+const FEW_LOOK_UPS = 16;
 
 /** What is looked up in tables. */
 export interface LookUp extends Pick<Scan, 'queries' | 'k' | 'radius'> {

@@ -12,15 +12,12 @@ const TIMES = {
   /** To look a query up at all; then a value in a table; then to compare a code found there. Memory is read at random. */
   query: 5_000,
   lookUp: 100,
-  compare: 100,
+  compare: 150,
   /** To plan tables at all; then a code that is put into one; and a value that there may be in it. */
   plan: 20_000_000,
-  tableCode: 20,
+  tableCode: 45,
   tableValue: 2,
 } as const;
-
-/** What of a scan's time is spent on looking up before that is given up: where it does not pay, it is spent in vain. */
-export const VAIN_SHARE = 1 / 4;
 
 /** From this many queries on, a scan works a block of codes out for all of them. */
 export const BLOCK_QUERIES = 24;

@@ -57,7 +57,7 @@ describe('measureRun', () => {
   };
 
   it('counts the codes that differ in each number of bits', () => {
-    // First bytes 0, 0, 1, 3: of the 12 ordered pairs 2, 6 and 4 differ in 0, 1 and 2 bits; 4 codes have a share each.
+    // First bytes 0, 0, 1, 3: of the 12 ordered pairs 2, 6 and 4 differ in 0, 1 and 2 bits, and a code has 4 others.
     const memory = memoryOf(Uint8Array.from([0, 0, 1, 3].flatMap((first) => [first, 9, 9, 9])));
     const { near } = measureRun(memory, 4, { firstBit: 0, bits: 8 });
     [2 / 3, 2, 4 / 3].forEach((expected, flips) => expect(near[flips]).toBeCloseTo(expected, 12));

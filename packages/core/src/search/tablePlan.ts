@@ -1,4 +1,5 @@
 import { popcount } from '../codes/popcount.js';
+import { Rng } from '../random/rng.js';
 import type { CodeMemory } from './codeMemory.js';
 import { bitsAt, tableBytes, type TableRun } from './hashTables.js';
 import { codeWords, wordsPerCode } from './plainDistance.js';
@@ -37,21 +38,24 @@ export function layOutTables(bits: number, count: number, bytes: number): Planne
   return [];
 }
 
-/** Compares codes spread over the first `count` of a memory with each other. */
+/** Compares some of the first `count` codes of a memory with each other. */
 export function measureRun(memory: CodeMemory, count: number, { firstBit, bits }: PlannedRun): TableRun {
   const { buffer, codes, stride } = memory;
   const words = codeWords(buffer, codes, count * stride, stride);
-  const size = Math.min(SAMPLE, count);
-  const values = Uint32Array.from({ length: size }, (_, i) =>
-    bitsAt(words, Math.floor((i * count) / size) * wordsPerCode(stride), firstBit, bits),
-  );
-  const compared = Math.min(COMPARED, size);
+  const sample = samplePositions(count);
+  const values = sample.map((at) => bitsAt(words, at * wordsPerCode(stride), firstBit, bits));
   const pairs = new Float64Array(bits + 1);
-  for (let i = 0; i < compared; i++) {
-    const place = Math.floor((i * size) / compared);
-    for (let other = 0; other < size; other++)
-      if (other !== place) pairs[popcount(values[place]! ^ values[other]!)]! += 1;
+  for (let i = 0; i < Math.min(COMPARED, sample.length); i++) {
+    for (let other = 0; other < sample.length; other++)
+      if (sample[i] !== sample[other]) pairs[popcount(values[i]! ^ values[other]!)]! += 1;
   }
-  const scale = count / Math.max(1, compared * (size - 1));
-  return { firstBit, bits, near: pairs.map((number) => number * scale) };
+  const all = pairs.reduce((a, b) => a + b);
+  return { firstBit, bits, near: pairs.map((number) => (number * count) / Math.max(1, all)) };
+}
+
+/** All positions where they are few. At random otherwise: even steps would fall in with a period of the codes. */
+function samplePositions(count: number): Uint32Array {
+  if (count <= SAMPLE) return Uint32Array.from({ length: count }, (_, i) => i);
+  const rng = new Rng('sample of codes');
+  return Uint32Array.from({ length: SAMPLE }, () => rng.int(count));
 }

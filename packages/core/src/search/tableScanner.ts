@@ -1,16 +1,10 @@
 import type { CodeMemory } from './codeMemory.js';
+import { FoundCodes } from './foundCodes.js';
 import { bitsAt, type HashTable, type HashTables } from './hashTables.js';
 import type { Pairs } from './matches.js';
 import { codeWords, distanceAt, type Words, wordsPerCode } from './plainDistance.js';
 import type { LookUp } from './scanPool.js';
 import { lookUpTime } from './searchTime.js';
-
-/** Codes in the order in which they were found, and how many at each distance. */
-interface Found {
-  readonly positions: number[];
-  readonly distances: number[];
-  readonly counts: Uint32Array;
-}
 
 /**
  * Exact search by multi-index hashing. Codes that differ in at most r = ρm + a bits differ, in one of m runs of bits, in
@@ -26,6 +20,7 @@ export class TableScanner {
   readonly #words: Words;
   /** A bit for each code that was compared already. */
   readonly #seen: Uint32Array;
+  readonly #found = new FoundCodes();
 
   constructor(memory: CodeMemory, tables: HashTables) {
     const { buffer, codes, stride, bits } = memory;
@@ -44,60 +39,68 @@ export class TableScanner {
    */
   search(query: Uint8Array, k: number, radius: number, budget: number): Pairs | null {
     const words = codeWords(query.slice().buffer, 0, query.length, query.length);
-    const found = {
-      positions: [] as number[],
-      distances: [] as number[],
-      counts: new Uint32Array(this.#bits + 1),
-    };
-    const reach = this.#lookUp(
-      words,
-      Math.min(k, this.#tables.count),
-      Math.min(radius, this.#bits),
-      budget,
-      found,
-    );
-    for (const position of found.positions) this.#seen[position >> 5] = 0;
-    return reach === null ? null : sortedPairs(found, reach, k);
+    this.#found.count = 0;
+    const reach = this.#lookUp(words, Math.min(k, this.#tables.count), Math.min(radius, this.#bits), budget);
+    for (let i = 0; i < this.#found.count; i++) this.#seen[this.#found.positions[i]! >> 5] = 0;
+    return reach === null ? null : this.#found.nearest(reach, k);
   }
 
   /** Finds all codes up to the distance that it returns, and some beyond. */
-  #lookUp(query: Words, k: number, radius: number, budget: number, found: Found): number | null {
+  #lookUp(query: Words, k: number, radius: number, budget: number): number | null {
     const { tables } = this.#tables;
+    const counts = new Uint32Array(this.#bits + 1);
+    const found = this.#found;
     let time = 0;
     let nearest = 0;
     for (let distance = 0; distance <= radius; distance++) {
       const table = tables[distance % tables.length]!;
       const flips = Math.floor(distance / tables.length);
       if (time + lookUpTime(table.bits, flips, table.near[flips] ?? 0) > budget) return null;
-      const before = found.positions.length;
-      if (flips <= table.bits) this.#compareNear(table, query, flips, found);
-      time += lookUpTime(table.bits, flips, found.positions.length - before);
-      nearest += found.counts[distance]!;
+      const before = found.count;
+      if (flips <= table.bits) this.#compareNear(table, query, flips);
+      time += lookUpTime(table.bits, flips, found.count - before);
+      for (let i = before; i < found.count; i++) counts[found.distances[i]!]! += 1;
+      nearest += counts[distance]!;
       if (nearest >= k) return distance;
     }
     return radius;
   }
 
-  /** Compares the codes whose value differs from the query's in `flips` bits. */
-  #compareNear(table: HashTable, query: Words, flips: number, found: Found): void {
-    const value = bitsAt(query, 0, table.firstBit, table.bits);
-    const end = 2 ** table.bits;
+  /**
+   * Compares the codes whose value differs from the query's in `flips` bits: step by step for all of them, so that the
+   * processor fetches many from memory at the same time.
+   */
+  #compareNear(table: HashTable, query: Words, flips: number): void {
+    const before = this.#found.count;
+    this.#collect(table, bitsAt(query, 0, table.firstBit, table.bits), flips);
+    this.#found.count = this.#dropSeen(before);
+    const { positions, distances, count } = this.#found;
+    for (let i = before; i < count; i++)
+      distances[i] = distanceAt(this.#words, positions[i]! * this.#width, query, this.#width);
+  }
+
+  #collect({ bits, starts, positions }: HashTable, value: number, flips: number): void {
+    const end = 2 ** bits;
     for (let mask = 2 ** flips - 1; mask < end; mask = nextWithSameOnes(mask)) {
-      const near = value ^ mask;
-      const last = table.starts[near + 1]!;
-      for (let i = table.starts[near]!; i < last; i++) this.#compare(table.positions[i]!, query, found);
+      this.#found.add(positions, starts[value ^ mask]!, starts[(value ^ mask) + 1]!);
       if (mask === 0) return;
     }
   }
 
-  #compare(position: number, query: Words, { positions, distances, counts }: Found): void {
-    const bit = 1 << (position & 31);
-    if (this.#seen[position >> 5]! & bit) return;
-    this.#seen[position >> 5]! |= bit;
-    const distance = distanceAt(this.#words, position * this.#width, query, this.#width);
-    positions.push(position);
-    distances.push(distance);
-    counts[distance]! += 1;
+  /** Moves the codes from `before` on that were not seen yet together; returns where they end. */
+  #dropSeen(before: number): number {
+    const { positions, count } = this.#found;
+    const seen = this.#seen;
+    let end = before;
+    for (let i = before; i < count; i++) {
+      const position = positions[i]!;
+      const word = seen[position >> 5]!;
+      const bit = 1 << (position & 31);
+      seen[position >> 5] = word | bit;
+      positions[end] = position;
+      end += (word & bit) === 0 ? 1 : 0;
+    }
+    return end;
   }
 }
 
@@ -118,19 +121,4 @@ function nextWithSameOnes(mask: number): number {
   const lowest = mask & -mask;
   const ripple = mask + lowest;
   return ripple | ((ripple ^ mask) >>> (33 - Math.clz32(lowest)));
-}
-
-/** The k nearest of what was found up to a distance. */
-function sortedPairs({ positions, distances }: Found, reach: number, k: number): Pairs {
-  // A distance and a position fit one exact number, so that numbers can be sorted.
-  const keys = distances.flatMap((distance, i) =>
-    distance <= reach ? [distance * 2 ** 32 + positions[i]!] : [],
-  );
-  const nearest = Float64Array.from(keys).sort().subarray(0, Math.min(k, keys.length));
-  const pairs = new Uint32Array(2 * nearest.length);
-  nearest.forEach((key, i) => {
-    pairs[2 * i] = key % 2 ** 32;
-    pairs[2 * i + 1] = Math.floor(key / 2 ** 32);
-  });
-  return pairs;
 }
