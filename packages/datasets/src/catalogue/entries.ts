@@ -4,6 +4,8 @@ import { cifar100Version, cifar10Version } from '../cifar/versions.js';
 import { filesEntry } from '../files/filesEntry.js';
 import { folderEntry } from '../folder/folderEntry.js';
 import { manifestEntry } from '../manifest/manifestEntry.js';
+import { MIRFLICKR_DCMH, NUSWIDE_DCMH } from '../pairs/dcmhSets.js';
+import { pairsEntry } from '../pairs/pairsEntry.js';
 import { shapesEntry } from '../shapes/shapesEntry.js';
 import type { DatasetInfo } from './datasetInfo.js';
 import type { Entry } from './entry.js';
@@ -30,6 +32,12 @@ const ENTRIES: Readonly<Record<DatasetName, Entry>> = {
   'cars-b': filesEntry('cars-b'),
   'nabirds-a': filesEntry('nabirds-a', { database: 'train.txt' }),
   'nabirds-b': filesEntry('nabirds-b', { overlap: true }),
+  'coco-captions': pairsEntry('coco-captions'),
+  'mirflickr-tags': pairsEntry('mirflickr-tags'),
+  'nuswide-tags': pairsEntry('nuswide-tags'),
+  'mirflickr-dcmh': pairsEntry('mirflickr-dcmh', MIRFLICKR_DCMH),
+  'nuswide-dcmh': pairsEntry('nuswide-dcmh', NUSWIDE_DCMH),
+  pairs: pairsEntry('pairs'),
   files: filesEntry('files'),
   folder: folderEntry('folder'),
   manifest: manifestEntry('manifest'),

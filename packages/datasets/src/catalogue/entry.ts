@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { DownloadProgress } from '../download/index.js';
 import type { Inspector } from '../inspect/inspector.js';
 import type { ImageOrigin } from '../loader/imageSource.js';
-import type { Vectors } from '../loader/vectors.js';
+import type { TagVectors, Vectors } from '../loader/vectors.js';
 
 /** What opening a data set needs beside its options. */
 export interface Access {
@@ -29,7 +29,7 @@ export interface Content {
   /** All captions of the item at a position. */
   readonly captions?: (position: number) => readonly string[];
   /** Texts as vectors, where the data set has no sentences. */
-  readonly textVectors?: Vectors;
+  readonly textVectors?: Vectors | TagVectors;
   /** With the parts `train`, `query` and `database`, and perhaps `validation`. */
   readonly split: SplitRecord;
 }

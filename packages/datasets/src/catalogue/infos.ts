@@ -159,6 +159,42 @@ export const INFOS = {
     title: 'NABirds, 30 of each class for training (SHC)',
     counts: { classes: 555, query: 8171, train: 16_384, database: 25_612 },
   },
+  'coco-captions': {
+    ...COCO,
+    title: 'MS COCO 2017 with captions',
+    modalities: ['image', 'text'],
+    counts: { classes: 80, query: 5000, train: 10_000, database: 117_218 },
+  },
+  'mirflickr-tags': {
+    ...MIRFLICKR,
+    title: 'MIRFlickr-25K with tags',
+    modalities: ['image', 'text'],
+    counts: { classes: 24, query: 5000, train: 10_000, database: 19_581 },
+  },
+  'nuswide-tags': {
+    ...NUSWIDE,
+    title: 'NUS-WIDE, 21 concepts, with tags',
+    modalities: ['image', 'text'],
+    counts: { classes: 21, query: 5000, train: 10_000, database: 190_834 },
+  },
+  'mirflickr-dcmh': {
+    ...MIRFLICKR,
+    title: 'MIRFlickr-25K, files of DCMH, split of DJSRH',
+    modalities: ['image', 'text'],
+    counts: { classes: 24, query: 2000, train: 5000, database: 18_015 },
+  },
+  'nuswide-dcmh': {
+    ...NUSWIDE,
+    title: 'NUS-WIDE, 10 concepts, files of DCMH, split of DJSRH',
+    modalities: ['image', 'text'],
+    counts: { classes: 10, query: 2000, train: 5000, database: 184_577 },
+  },
+  pairs: {
+    ...OWN,
+    title: 'your own index.mat, caption.mat and label.mat',
+    modalities: ['image', 'text'],
+    readme: 'pairs',
+  },
   files: { ...OWN, title: 'your own lists of images', modalities: ['image'], readme: 'files' },
   folder: {
     ...OWN,

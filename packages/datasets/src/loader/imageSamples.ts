@@ -9,7 +9,7 @@ import {
 } from '@hash/core';
 import { checkRequest } from './checkRequest.js';
 import type { RenderPool } from './renderPool.js';
-import { vectorsAt, type Vectors } from './vectors.js';
+import { vectorsAt, type TagVectors, type Vectors } from './vectors.js';
 
 export interface ImageSamplesParts {
   /** Where the items are in the data set, [length]. */
@@ -19,7 +19,7 @@ export interface ImageSamplesParts {
   /** All captions of the item at a position of the data set. */
   readonly captions?: (position: number) => readonly string[];
   /** Texts as vectors, of all items of the data set. */
-  readonly textVectors?: Vectors;
+  readonly textVectors?: Vectors | TagVectors;
 }
 
 /** Images, with texts or without, that are read and augmented a few batches ahead of their use. */

@@ -1,5 +1,6 @@
 import { openListedFiles, type ListedFiles } from '../files/listedFiles.js';
 import type { RgbImage } from '../image/rgbImage.js';
+import { openArrayImages, type ArrayImages } from '../pairs/arrayImages.js';
 import { openDrawnShapes, type DrawnShapes } from '../shapes/drawnShapes.js';
 import { openPackedImages, type PackedImages } from './packedImages.js';
 
@@ -12,7 +13,7 @@ export interface ImageSource<Read extends RgbImage | Promise<RgbImage> = RgbImag
 }
 
 /** Where images come from, as data that can be posted to a worker thread. */
-export type ImageOrigin = PackedImages | DrawnShapes | ListedFiles;
+export type ImageOrigin = PackedImages | DrawnShapes | ListedFiles | ArrayImages;
 
 export function openImages(origin: ImageOrigin): ImageSource | Promise<ImageSource> {
   switch (origin.kind) {
@@ -22,5 +23,7 @@ export function openImages(origin: ImageOrigin): ImageSource | Promise<ImageSour
       return openDrawnShapes(origin);
     case 'files':
       return openListedFiles(origin);
+    case 'array':
+      return openArrayImages(origin);
   }
 }

@@ -1,4 +1,4 @@
-import type { VectorBatch } from '@hash/core';
+import { multiHot, selectLabels, type Labels, type VectorBatch } from '@hash/core';
 import type { RenderPool } from './renderPool.js';
 
 /** A vector for each item of a data set, in the place of its image or its text. */
@@ -9,8 +9,19 @@ export interface Vectors {
   readonly width: number;
 }
 
+/** Vectors of zeros and ones, a bit for each: which tags of a vocabulary each item has. */
+export interface TagVectors {
+  readonly kind: 'tags';
+  readonly tags: Labels;
+  readonly width: number;
+}
+
 /** The vectors at some positions of the data set, [n, width]. */
-export function vectorsAt({ data, width }: Vectors, positions: Uint32Array): VectorBatch {
+export function vectorsAt(vectors: Vectors | TagVectors, positions: Uint32Array): VectorBatch {
+  const { width } = vectors;
+  if (vectors.kind === 'tags')
+    return { data: multiHot(selectLabels(vectors.tags, positions)), shape: [positions.length, width] };
+  const { data } = vectors;
   const rows = new Float32Array(positions.length * width);
   positions.forEach((position, i) => {
     rows.set(data.subarray(position * width, (position + 1) * width), i * width);

@@ -32,6 +32,8 @@ export type MatValue = MatText | MatCells | MatNumbers;
 
 /** An open file of MATLAB's variables. Its `arrays` are those of numbers and truth values. */
 export interface MatFile extends ArrayFile {
+  /** 5 stands for 5 to 7.2. Version 7.3 is HDF5, of which any part can be read. */
+  readonly version: '5' | '7.3';
   readonly variables: ReadonlyMap<string, MatInfo>;
   /**
    * Reads a variable of numbers, text or cells, and no other.

@@ -55,6 +55,7 @@ export async function openMatV5(path: string, bigEndian: boolean): Promise<MatFi
     const infos = new Map<string, MatInfo>([...variables].map(([name, { header }]) => [name, header]));
     return {
       path,
+      version: '5',
       variables: infos,
       arrays: arrayInfos(infos),
       readVariable,

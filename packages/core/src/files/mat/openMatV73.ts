@@ -38,6 +38,7 @@ export async function openMatV73(path: string): Promise<MatFile> {
   };
   return {
     path,
+    version: '7.3',
     variables,
     arrays: arrayInfos(variables),
     readVariable,
