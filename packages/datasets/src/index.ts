@@ -26,7 +26,9 @@ export {
   type DownloadProgress,
   type UnpackTarGzOptions,
 } from './download/index.js';
-export { openImageFolder, type ImageFolder } from './files/imageFolder.js';
+export { prepareDataset, type PrepareDatasetOptions } from './catalogue/prepareDataset.js';
+export { openImageFolder, type ImageFolder, type ImageFolderOptions } from './files/imageFolder.js';
+export type { PackedImagesReport } from './packed/packImages.js';
 export type { RgbImage } from './image/rgbImage.js';
 export { selectSamples } from './loader/selectSamples.js';
 export { SHAPE_NAMES, type ShapeName } from './shapes/outline.js';

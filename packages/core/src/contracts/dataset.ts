@@ -79,4 +79,13 @@ export interface SplitRecord {
   readonly parts: Readonly<Record<string, readonly number[]>>;
   /** Of the parts, in the form that `splitSha256` describes. */
   readonly sha256: string;
+  /** Items that cannot be read and are therefore in no part, where the data set was asked to leave them out. */
+  readonly skipped?: readonly SkippedItem[];
+}
+
+export interface SkippedItem {
+  readonly position: number;
+  /** Of its file, from the folder of the data set. */
+  readonly path: string;
+  readonly reason: string;
 }

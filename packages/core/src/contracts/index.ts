@@ -7,6 +7,7 @@ export type {
   ImageBatch,
   Modality,
   Samples,
+  SkippedItem,
   SplitRecord,
   VectorBatch,
 } from './dataset.js';

@@ -28,4 +28,17 @@ export class PackedImage {
     }
     return this;
   }
+
+  /** The pixels, [height, width, 3]. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    const { width, height, pixels } = this;
+    const bytes = new Uint8Array(width * height * 3);
+    for (let i = 0, to = 0; to < bytes.length; i++, to += 3) {
+      const pixel = pixels[i]!;
+      bytes[to] = pixel;
+      bytes[to + 1] = pixel >> 8;
+      bytes[to + 2] = pixel >> 16;
+    }
+    return bytes;
+  }
 }

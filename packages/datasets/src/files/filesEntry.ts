@@ -30,7 +30,12 @@ export function filesEntry(name: string, defaults?: FilesDefaults): Entry<FilesO
       const order = numpyPermutation(seed, parts['database']!.length);
       return {
         classes,
-        images: { kind: 'files', folder: await imageFolder(name, root, folder, options), paths },
+        images: {
+          kind: 'files',
+          folder: await imageFolder(name, root, folder, options),
+          paths,
+          reading: options,
+        },
         names: paths,
         labels: labels.toLabels(classes.length),
         // Lists are often in the order of classes, which would decide between equal distances.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { imageFileOptions } from '../image/imageFileOptions.js';
 
 /** Values of options that differ from one data set to the other. */
 export interface FilesDefaults {
@@ -24,6 +25,7 @@ export function filesOptionsWith({ database = 'database.txt', overlap = false }:
       .default('classes.txt')
       .describe('names of the classes, one in each line; numbers without it'),
     overlap: z.boolean().default(overlap).describe('whether queries may be trained on or searched too'),
+    ...imageFileOptions,
   });
 }
 

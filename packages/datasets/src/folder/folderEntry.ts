@@ -3,6 +3,7 @@ import { labelsFromClassIds } from '@hash/core';
 import { z } from 'zod';
 import type { Access, Content, Entry } from '../catalogue/entry.js';
 import { exists, firstOf, fromRoot } from '../files/findPlace.js';
+import { imageFileOptions, type ImageFileOptions } from '../image/imageFileOptions.js';
 import { NumpyRandom } from '../split/numpyRandom.js';
 import { shuffle, splitPerClass } from '../split/splitPerClass.js';
 import { recordSplit } from '../split/splitSha256.js';
@@ -25,6 +26,7 @@ const folderOptions = z.strictObject({
     .nullable()
     .default(null)
     .describe('images of each class to train on, likewise; null: all that are searched'),
+  ...imageFileOptions,
 });
 
 type FolderOptions = z.infer<typeof folderOptions>;
@@ -39,7 +41,7 @@ export function folderEntry(name: string): Entry<FolderOptions> {
         throw new Error(`${folder}: expected a folder of images, but there is none.`);
       const query = await firstOf(folder, ['query', 'test', 'val']);
       if (!(await exists(join(folder, 'train')))) return cutFolder(folder, options, access);
-      if (query !== undefined) return openCut(folder, query, access);
+      if (query !== undefined) return openCut(folder, query, options, access);
       throw new Error(`${folder}: expected a folder query, test or val beside train, but there is none.`);
     },
     async status(root) {
@@ -52,7 +54,12 @@ export function folderEntry(name: string): Entry<FolderOptions> {
 }
 
 /** Folders that somebody has cut; the classes are those of train. Without a folder `database` train is searched. */
-async function openCut(folder: string, queries: string, { name, inspector }: Access): Promise<Content> {
+async function openCut(
+  folder: string,
+  queries: string,
+  options: FolderOptions,
+  { name, inspector }: Access,
+): Promise<Content> {
   const classes = await subfolders(join(folder, 'train'));
   const folders = { train: join(folder, 'train'), query: queries, database: join(folder, 'database') };
   const paths: string[] = [];
@@ -66,7 +73,7 @@ async function openCut(folder: string, queries: string, { name, inspector }: Acc
     classIds.push(...found.classIds);
   }
   return {
-    ...contentOf(folder, paths, classIds, classes),
+    ...contentOf(folder, options, paths, classIds, classes),
     split: recordSplit(name, null, { ...parts, database: parts['database'] ?? parts['train']! }),
   };
 }
@@ -90,20 +97,21 @@ async function cutFolder(folder: string, options: FolderOptions, access: Access)
   const { query, train, rest } = splitPerClass(classIds, classes.length, sizes, random);
   const database = shuffle([...train, ...rest], random);
   return {
-    ...contentOf(folder, paths, classIds, classes),
+    ...contentOf(folder, options, paths, classIds, classes),
     split: recordSplit(access.name, access.seed, { train, query, database }),
   };
 }
 
 function contentOf(
   folder: string,
+  reading: ImageFileOptions,
   paths: readonly string[],
   classIds: readonly number[],
   classes: readonly string[],
 ): Omit<Content, 'split'> {
   return {
     classes,
-    images: { kind: 'files', folder, paths },
+    images: { kind: 'files', folder, paths, reading },
     names: paths,
     labels: labelsFromClassIds(classIds, Math.max(1, classes.length)),
   };

@@ -23,12 +23,16 @@ export class BatchRenderer {
     const batches = pipelines.map((pipeline) => emptyBatch(positions.length, augmentedSize(pipeline)));
     const root = rng === null ? undefined : new Rng(rng);
     const stop = new Int32Array(cancelled);
+    const sources = this.#sourcesOf(views);
     for (let i = 0; i < positions.length; i++) {
-      if (Atomics.load(stop, 0) !== 0) return undefined;
-      const image = await this.#images.read(positions[i]!);
-      for (const [v, pipeline] of pipelines.entries()) {
-        const { data } = batches[v]!;
-        applyAugment(pipeline, image, root?.fork(indices[i]!, v), data, i * (data.length / positions.length));
+      for (const [source, served] of sources) {
+        if (Atomics.load(stop, 0) !== 0) return undefined;
+        const image = await source.read(positions[i]!);
+        for (const v of served) {
+          const { data } = batches[v]!;
+          const offset = i * (data.length / positions.length);
+          applyAugment(pipelines[v]!, image, root?.fork(indices[i]!, v), data, offset);
+        }
       }
     }
     return batches;
@@ -36,6 +40,16 @@ export class BatchRenderer {
 
   close(): void {
     this.#images.close?.();
+  }
+
+  /** Where each view reads its images from, so that views of the same source share them. */
+  #sourcesOf(views: readonly AugmentSpec[]): Map<ImageSource, number[]> {
+    const sources = new Map<ImageSource, number[]>();
+    views.forEach((view, v) => {
+      const source = this.#images.beginningWith?.(view[0]) ?? this.#images;
+      sources.set(source, [...(sources.get(source) ?? []), v]);
+    });
+    return sources;
   }
 
   #compiled(view: AugmentSpec, v: number): CompiledAugment {

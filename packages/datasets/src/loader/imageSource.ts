@@ -1,3 +1,4 @@
+import type { AugmentOp } from '@hash/core';
 import { openListedFiles, type ListedFiles } from '../files/listedFiles.js';
 import type { RgbImage } from '../image/rgbImage.js';
 import { openArrayImages, type ArrayImages } from '../pairs/arrayImages.js';
@@ -8,6 +9,8 @@ import { openPackedImages, type PackedImages } from './packedImages.js';
 export interface ImageSource<Read extends RgbImage | Promise<RgbImage> = RgbImage | Promise<RgbImage>> {
   /** The image may be changed by the next `read`. */
   read(position: number): Read;
+  /** A source whose images look the same after an op that a view begins with, but come faster; by default this one. */
+  beginningWith?(op: AugmentOp | undefined): ImageSource;
   /** Closes files that it holds open. */
   close?(): void;
 }

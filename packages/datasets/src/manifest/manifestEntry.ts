@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Entry } from '../catalogue/entry.js';
 import { exists, findPlace, fromRoot, placeStatus } from '../files/findPlace.js';
 import { readNames } from '../files/readNames.js';
+import { imageFileOptions } from '../image/imageFileOptions.js';
 import { completeParts } from '../split/completeParts.js';
 import { cutAtRandom } from '../split/cutAtRandom.js';
 import { recordSplit } from '../split/splitSha256.js';
@@ -38,6 +39,7 @@ const manifestOptions = z.strictObject({
     .nullable()
     .default(null)
     .describe('items to train on, where the manifest names no parts; null: all that are searched'),
+  ...imageFileOptions,
 });
 
 type ManifestOptions = z.infer<typeof manifestOptions>;
@@ -64,7 +66,7 @@ export function manifestEntry(name: string): Entry<ManifestOptions> {
           : completeParts(items.parts, path, (position) => images[position]!, inspector);
       return {
         classes: items.classes,
-        images: { kind: 'files', folder, paths: images },
+        images: { kind: 'files', folder, paths: images, reading: options },
         names: images,
         labels: items.labels,
         captions: texts && ((position: number) => texts[position]!),

@@ -25,10 +25,13 @@ export function cutValidation(dataset: Dataset, count: number, seed: number): Da
     ...dataset,
     train: selectSamples(train, rest),
     validation: selectSamples(train, validation),
-    split: recordSplit(`${split.protocol}, ${count} of train for validation`, split.seed, {
-      ...split.parts,
-      train: at(rest),
-      validation: at(validation),
-    }),
+    split: {
+      ...split,
+      ...recordSplit(`${split.protocol}, ${count} of train for validation`, split.seed, {
+        ...split.parts,
+        train: at(rest),
+        validation: at(validation),
+      }),
+    },
   };
 }

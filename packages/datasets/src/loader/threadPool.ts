@@ -1,43 +1,46 @@
 import type { Worker } from 'node:worker_threads';
-import { startModuleWorker, type ImageBatch } from '@hash/core';
-import type { ImageOrigin } from './imageSource.js';
-import type { RenderJob } from './renderJob.js';
-import type { RenderAnswer, RenderRequest } from './renderMessages.js';
-import type { RenderPool } from './renderPool.js';
+import { startModuleWorker } from '@hash/core';
+import type { Answer, Request } from './carryOutJobs.js';
 
-interface Waiting {
-  readonly resolve: (views: ImageBatch[] | undefined) => void;
+interface Waiting<Result> {
+  readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** A place for a worker thread, which is started with its first job, and started anew if it has died. */
-interface Slot {
+interface Slot<Result> {
   worker: Worker | undefined;
-  readonly waiting: Map<number, Waiting>;
+  readonly waiting: Map<number, Waiting<Result>>;
 }
 
-/** Renders in worker threads: each batch in one thread, that which has the least to do. */
-export class WorkerPool implements RenderPool {
+/** Worker threads that carry out jobs: each job goes to the thread that has the least to do. */
+export class ThreadPool<Job, Result> {
   /** Two jobs for each thread, so that it has the next one when this thread is too busy to give it one. */
   readonly ahead: number;
-  readonly #origin: ImageOrigin;
-  readonly #slots: readonly Slot[];
+  readonly #url: URL;
+  readonly #data: unknown;
+  readonly #slots: readonly Slot<Result>[];
   #jobs = 0;
   #disposed = false;
 
-  constructor(origin: ImageOrigin, workers: number) {
-    this.#origin = origin;
+  /**
+   * @param url   of a module that calls {@link carryOutJobs}
+   * @param data  what it finds in `workerData`
+   */
+  constructor(url: URL, data: unknown, workers: number) {
+    this.#url = url;
+    this.#data = data;
     this.#slots = Array.from({ length: workers }, () => ({ worker: undefined, waiting: new Map() }));
     this.ahead = 2 * workers;
   }
 
-  render(job: RenderJob): Promise<ImageBatch[] | undefined> {
+  carryOut(job: Job): Promise<Result> {
     if (this.#disposed) return Promise.reject(new Error('batches: the data set has been disposed of.'));
     const slot = this.#slots.reduce((least, other) =>
       other.waiting.size < least.waiting.size ? other : least,
     );
     const worker = (slot.worker ??= this.#start(slot));
-    const request: RenderRequest = { id: this.#jobs++, job };
+    const request: Request<Job> = { id: this.#jobs++, job };
     return new Promise((resolve, reject) => {
       slot.waiting.set(request.id, { resolve, reject });
       worker.ref();
@@ -51,11 +54,11 @@ export class WorkerPool implements RenderPool {
   }
 
   /** A thread keeps the program running only while it has something to do. */
-  #start(slot: Slot): Worker {
-    const worker = startModuleWorker(new URL('./renderWorker.js', import.meta.url), this.#origin);
+  #start(slot: Slot<Result>): Worker {
+    const worker = startModuleWorker(this.#url, this.#data);
     let reason: unknown;
     worker.unref();
-    worker.on('message', (answer: RenderAnswer) => {
+    worker.on('message', (answer: Answer<Result>) => {
       settle(slot, answer);
       if (slot.waiting.size === 0) worker.unref();
     });
@@ -74,9 +77,9 @@ export class WorkerPool implements RenderPool {
   }
 }
 
-function settle({ waiting }: Slot, answer: RenderAnswer): void {
+function settle<Result>({ waiting }: Slot<Result>, answer: Answer<Result>): void {
   const { resolve, reject } = waiting.get(answer.id)!;
   waiting.delete(answer.id);
   if ('error' in answer) reject(answer.error);
-  else resolve(answer.views);
+  else resolve(answer.result);
 }
