@@ -11,6 +11,7 @@ import { styleFor } from '../terminal/style.js';
 import { formatTable, type Column } from '../terminal/table.js';
 import {
   backendOption,
+  badImagesOption,
   deviceOption,
   collect,
   dataOption,
@@ -48,6 +49,7 @@ export function addBaselineCommand(program: Command, surroundings: Surroundings)
     .addOption(dataOption())
     .addOption(backendOption())
     .addOption(deviceOption())
+    .addOption(badImagesOption())
     .addOption(workersOption())
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)

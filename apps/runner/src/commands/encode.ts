@@ -7,6 +7,7 @@ import type { Surroundings } from '../surroundings.js';
 import { styleFor } from '../terminal/style.js';
 import {
   backendOption,
+  badImagesOption,
   deviceOption,
   collect,
   dataOption,
@@ -61,6 +62,7 @@ export function addEncodeCommand(program: Command, surroundings: Surroundings): 
     .addOption(dataOption())
     .addOption(backendOption())
     .addOption(deviceOption())
+    .addOption(badImagesOption())
     .addOption(workersOption())
     .addHelpText('after', EXAMPLES)
     .action(async (run: string | undefined, { features, set, ...options }: EncodeOptions) => {
@@ -74,10 +76,12 @@ export function addEncodeCommand(program: Command, surroundings: Surroundings): 
 
 /** @throws UsageError  where something is missing, or only goes with `--features` */
 function codesRequest(run: string | undefined, options: Omit<EncodeOptions, 'features'>): EncodeRequest {
-  const { part, images, backbone, weights, set, ...request } = options;
+  const { part, images, badImages, backbone, weights, set, ...request } = options;
   if (run === undefined || part === undefined)
     throw new UsageError('encode: expected a run folder and --part; or --features, see --help.');
-  const others = Object.entries({ images, backbone, weights, set }).find(([, value]) => value !== undefined);
+  const others = Object.entries({ images, 'bad-images': badImages, backbone, weights, set }).find(
+    ([, value]) => value !== undefined,
+  );
   if (others !== undefined) throw new UsageError(`encode: --${others[0]} goes with --features.`);
   return { ...request, run, part };
 }

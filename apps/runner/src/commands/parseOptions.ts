@@ -58,6 +58,12 @@ export const workersOption = () =>
     'threads that decode and augment images; 0: the one that trains (default: all cores but one)',
   ).argParser(parseNatural);
 
+export const badImagesOption = () =>
+  new Option(
+    '--bad-images <how>',
+    'an image that cannot be read ends the work (fail), or is left out and listed in the split (skip) (default: fail)',
+  ).choices(['fail', 'skip']);
+
 export const threadsOption = () =>
   new Option('--threads <n>', 'threads that compute; 0: the one that reads (default: all cores)').argParser(
     parseNatural,

@@ -6,6 +6,7 @@ import { resultsTable } from './resultsTable.js';
 import { styleFor, type Style } from '../terminal/style.js';
 import {
   backendOption,
+  badImagesOption,
   deviceOption,
   collect,
   dataOption,
@@ -76,6 +77,7 @@ export function addTrainCommand(program: Command, surroundings: Surroundings): v
       ).choices(SELECTIONS),
     )
     .option('--validation <count>', 'items to cut from train for validation (default: a tenth)', parseCount)
+    .addOption(badImagesOption())
     .addOption(workersOption())
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)

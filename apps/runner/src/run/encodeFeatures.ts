@@ -30,6 +30,7 @@ export interface FeaturesRequest extends DatasetRequest, EngineRequest {
   readonly set: readonly string[];
   /** A folder of images, or a data set of which `part` is taken. */
   readonly images?: string;
+  readonly badImages?: 'fail' | 'skip';
   readonly dataset?: string;
   readonly part?: PartName;
   /** The file to write. */
@@ -62,7 +63,7 @@ export async function encodeFeatures(
   const shown = showWork(around.stderr, around.seconds, IMAGES);
   const out = resolve(around.cwd, request.out);
   try {
-    const { dispose, samples, identity, name } = await openSource(around, request, model?.plan, signal);
+    const { dispose, samples, identity, name } = await openSource(around, request, model?.plan, signal, say);
     try {
       await mkdir(dirname(out), { recursive: true });
       await withBackbone(around, request, model, (backbone, options) =>
@@ -116,12 +117,16 @@ async function openSource(
   request: FeaturesRequest,
   plan: Plan | undefined,
   signal: AbortSignal,
+  say: Say,
 ): Promise<Source> {
   const { images, part = 'train' } = request;
   if (images !== undefined) {
-    const { paths, ...folder } = await openImageFolder(resolve(around.cwd, images), {
+    const { paths, skipped, ...folder } = await openImageFolder(resolve(around.cwd, images), {
       workers: request.workers ?? defaultWorkers(),
+      badImages: request.badImages,
+      signal,
     });
+    for (const { reason } of skipped) say(`left out: ${reason}`);
     return { ...folder, name: images, identity: paths };
   }
   const base = plan ?? { seed: 0, select: 'last', validation: null, dataset: { name: '', options: {} } };

@@ -4,6 +4,8 @@ import { createDataset, cutValidation } from '@hash/datasets';
 import { InterruptedError, isAbort } from '../errors.js';
 import { dataFolder, type Surroundings } from '../surroundings.js';
 import { showDownload } from '../terminal/downloadProgress.js';
+import { styleFor } from '../terminal/style.js';
+import { IMAGES, showWork } from '../terminal/workProgress.js';
 import type { Plan } from './plan.js';
 
 export interface DatasetRequest {
@@ -36,9 +38,22 @@ export async function openDataset(
   signal: AbortSignal,
 ): Promise<Dataset> {
   const root = dataFolder(around, data);
-  const { onProgress, stop } = showDownload(around.stderr, `${name}: downloading`, around.seconds);
+  const { stderr, env, seconds } = around;
+  const download = showDownload(stderr, `${name}: downloading`, seconds);
+  const checking = showWork(stderr, seconds, IMAGES);
+  const stop = () => {
+    download.stop();
+    checking.stop();
+  };
   try {
-    const dataset = await createDataset(name, { root, options, workers, seed, signal, onProgress });
+    const dataset = await createDataset(name, {
+      ...{ root, options, workers, seed, signal, onProgress: download.onProgress },
+      onImages: ({ done, total }) => checking.onProgress({ label: `${name}: checking`, done, total }),
+      onNotice(text) {
+        stop();
+        stderr.write(`${styleFor(stderr, env).dim(text)}\n`);
+      },
+    });
     if (select !== 'validation') return dataset;
     return cutValidation(dataset, validation ?? Math.max(1, Math.round(dataset.train.length / 10)), seed);
   } catch (error) {

@@ -12,6 +12,7 @@ export interface PlanChanges {
   readonly seed?: number;
   readonly select?: Plan['select'];
   readonly validation?: number;
+  readonly badImages?: 'fail' | 'skip';
   /** `key=value`, in order. */
   readonly set: readonly string[];
 }
@@ -45,15 +46,18 @@ export function planOfRecipe({ method, source }: FoundMethod, recipe: string): P
  * @throws UsageError  on an unknown key, a value of another type, or values that do not go together
  */
 export function changePlan(plan: Plan, changes: PlanChanges, method: Method<unknown>): Plan {
-  const { bits, seed, select, validation } = changes;
+  const { bits, seed, select, validation, badImages } = changes;
   const { dataset, backbone, config, evaluation } = plan;
   const before: Settings = { dataset, backbone, bits: [...(bits ?? plan.bits)], config, evaluation };
   const isName = (setting: string) => /^\s*(dataset|backbone)\.name\s*=/.test(setting);
   const renamed = changes.set
     .filter(isName)
     .reduce((settings, setting) => rename(settings, setting, method), before);
+  if (badImages !== undefined && !('badImages' in renamed.dataset.options))
+    throw new UsageError(`--bad-images: ${renamed.dataset.name} is not made of image files.`);
   const after = changes.set
     .filter((setting) => !isName(setting))
+    .concat(badImages === undefined ? [] : `dataset.options.badImages=${badImages}`)
     .reduce((settings, setting) => change(settings, setting, method), renamed);
   checkDistinct(after.bits);
   return {

@@ -5,8 +5,8 @@ import { endOf } from './findPacks.js';
 import { INDEX, PIXELS } from './pack.js';
 import { HEADER, readPackIndex, type BadEntry, type PackEntry, type PackedEntry } from './packIndex.js';
 
-/** Pixels that may be written before the index is, in bytes. */
-const PORTION = 2 ** 25;
+/** Images that may be written before the index is: what a killed program loses at most. */
+const PORTION = 64;
 
 /**
  * Adds images to a pack. The index tells of pixels only when they are on the disk, so that a killed program, or a power
@@ -16,14 +16,12 @@ export class PackWriter {
   readonly #pixels: FileHandle;
   readonly #index: FileHandle;
   #end: number;
-  #saved: number;
-  #lines = '';
+  #lines: string[] = [];
 
   private constructor(pixels: FileHandle, index: FileHandle, end: number) {
     this.#pixels = pixels;
     this.#index = index;
     this.#end = end;
-    this.#saved = end;
   }
 
   /** Opens a pack, made where there is none, behind what its index tells of. */
@@ -38,7 +36,7 @@ export class PackWriter {
     await pixels.truncate(end);
     await index.truncate(bytes);
     const writer = new PackWriter(pixels, index, end);
-    if (bytes === 0) writer.#lines = `${JSON.stringify(HEADER)}\n`;
+    if (bytes === 0) writer.#lines.push(`${JSON.stringify(HEADER)}\n`);
     return writer;
   }
 
@@ -53,7 +51,7 @@ export class PackWriter {
     await this.#pixels.appendFile(pixels);
     this.#tell({ ...image, offset: this.#end, crc: crc32(pixels) });
     this.#end += pixels.length;
-    if (this.#end - this.#saved >= PORTION) await this.save();
+    if (this.#lines.length >= PORTION) await this.save();
   }
 
   addBad(image: BadEntry): void {
@@ -62,12 +60,11 @@ export class PackWriter {
 
   /** Makes all that was added last. */
   async save(): Promise<void> {
-    const lines = this.#lines;
-    this.#lines = '';
+    const lines = this.#lines.join('');
+    this.#lines = [];
     await this.#pixels.datasync();
     await this.#index.appendFile(lines);
     await this.#index.datasync();
-    this.#saved = this.#end;
   }
 
   async close(): Promise<void> {
@@ -76,6 +73,6 @@ export class PackWriter {
   }
 
   #tell(entry: PackEntry): void {
-    this.#lines += `${JSON.stringify(entry)}\n`;
+    this.#lines.push(`${JSON.stringify(entry)}\n`);
   }
 }

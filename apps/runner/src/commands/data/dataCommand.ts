@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import type { Surroundings } from '../../surroundings.js';
 import { addDataListCommand } from './listCommand.js';
+import { addDataPrepareCommand } from './prepareCommand.js';
 
 const EXAMPLES = `
 Examples:
   $ hash-runner data list
+  $ hash-runner data prepare coco --size 224
 `;
 
 /** Commands that are about data sets. */
@@ -15,4 +17,5 @@ export function addDataCommand(program: Command, surroundings: Surroundings): vo
     .description('Data sets: what there is, what lies here, and whether it is as its publishers say.')
     .addHelpText('after', EXAMPLES);
   addDataListCommand(data, surroundings);
+  addDataPrepareCommand(data, surroundings);
 }
