@@ -130,7 +130,7 @@ async function imagesOf(
   index: ImageIndex,
   triple: Triple,
   home: string,
-  { images, oldPrefix, newPrefix }: PairsOptions,
+  { images, oldPrefix, newPrefix, ...reading }: PairsOptions,
   { name, root }: Access,
 ): Promise<Pick<Content, 'images' | 'names'>> {
   if (index.kind === 'array') return { images: index.images };
@@ -144,7 +144,7 @@ async function imagesOf(
       `${triple.index}: expected the image ${first}, but there is no such file. ` +
         'The options images, or oldPrefix and newPrefix, tell where images are.',
     );
-  return { images: { kind: 'files', folder, paths }, names: paths };
+  return { images: { kind: 'files', folder, paths, reading }, names: paths };
 }
 
 function textsOf(texts: Texts): Pick<Content, 'captions' | 'textVectors'> {

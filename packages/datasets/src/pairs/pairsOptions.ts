@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { imageFileOptions } from '../image/imageFileOptions.js';
 
 /** What differs from one data set of images and texts to the other. */
 export interface PairsDefaults {
@@ -38,6 +39,7 @@ export function pairsOptionsWith({ query, train, splitSeed }: PairsDefaults, eac
       .nullable()
       .default(splitSeed)
       .describe('of the split alone; null takes that of the run'),
+    ...imageFileOptions,
   });
 }
 
