@@ -8,7 +8,7 @@ describe('createDataset', () => {
   it('lists its names', () => {
     expect(datasetNames()).toEqual([
       ...['shapes', 'shapes-multi', 'cifar10', 'cifar10-1', 'cifar10-2', 'cifar100', 'cifar100-official'],
-      ...['nuswide_21', 'nuswide_21_m', 'nuswide_10', 'nuswide_81_m', 'coco', 'imagenet'],
+      ...['wikipedia', 'nuswide_21', 'nuswide_21_m', 'nuswide_10', 'nuswide_81_m', 'coco', 'imagenet'],
       ...['mirflickr', 'mirflickr_24', 'voc2012', 'cars-a', 'cars-b', 'nabirds-a', 'nabirds-b'],
       ...['coco-captions', 'mirflickr-tags', 'nuswide-tags', 'mirflickr-dcmh', 'nuswide-dcmh', 'pairs'],
       ...['files', 'folder', 'manifest'],

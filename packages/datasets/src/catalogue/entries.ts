@@ -7,6 +7,7 @@ import { manifestEntry } from '../manifest/manifestEntry.js';
 import { MIRFLICKR_DCMH, NUSWIDE_DCMH } from '../pairs/dcmhSets.js';
 import { pairsEntry } from '../pairs/pairsEntry.js';
 import { shapesEntry } from '../shapes/shapesEntry.js';
+import { wikipediaEntry } from '../wikipedia/wikipediaEntry.js';
 import type { DatasetInfo } from './datasetInfo.js';
 import type { Entry } from './entry.js';
 import { INFOS, type DatasetName } from './infos.js';
@@ -19,6 +20,7 @@ const ENTRIES: Readonly<Record<DatasetName, Entry>> = {
   'cifar10-2': cifarEntry(cifar10Version, cifar10Full),
   cifar100: cifarEntry(cifar100Version, cifar100),
   'cifar100-official': cifarEntry(cifar100Version, official),
+  wikipedia: wikipediaEntry,
   nuswide_21: filesEntry('nuswide_21'),
   nuswide_21_m: filesEntry('nuswide_21_m'),
   nuswide_10: filesEntry('nuswide_10'),

@@ -81,6 +81,14 @@ export const INFOS = {
     counts: { classes: 100, query: 10_000, train: 50_000, database: 50_000 },
     readme: 'cifar100',
   },
+  wikipedia: {
+    title: 'UCSD Wikipedia articles, texts as topics',
+    modalities: ['image', 'text'],
+    counts: { classes: 10, query: 693, train: 2173, database: 2173 },
+    source: 'http://www.svcl.ucsd.edu/projects/crossmodal',
+    licence: 'none stated, for research; cite Rasiwasia et al., ACM MM 2010',
+    readme: 'wikipedia',
+  },
   nuswide_21: {
     ...NUSWIDE,
     title: 'NUS-WIDE, the 21 most frequent concepts',
