@@ -1,0 +1,3 @@
+import preset, { onEngine } from '../../jest.preset.js';
+
+export default { ...preset, ...onEngine, displayName: 'djsrh' };

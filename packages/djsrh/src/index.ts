@@ -1,0 +1,13 @@
+export { djsrhConfigSchema, type DjsrhConfig } from './config.js';
+export { HashHead, type HashHeadOptions } from './hashHead.js';
+export { initialFeatures, type InitialFeatures } from './initialFeatures.js';
+export { jointAffinity, type JointAffinityOptions } from './jointAffinity.js';
+export { lossTerms, type LossTermsOptions } from './lossTerms.js';
+export { djsrh } from './method.js';
+export { DjsrhNetwork } from './network.js';
+export { reconstructionLoss } from './reconstructionLoss.js';
+export { sharpness } from './sharpness.js';
+export { Standardizer } from './standardizer.js';
+export { textReader, type TextReader } from './textReader.js';
+export { DjsrhTrainer } from './trainer.js';
+export { inferenceView, trainingView } from './views.js';
