@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { vectorBackbone } from '@hash/backbones';
 import {
+  assignParameters,
   flattenParameters,
-  loadParameters,
   Rng,
   tf,
   type Backbone,
   type Dataset,
-  type NamedArray,
+  type StoredTensor,
   type Samples,
 } from '@hash/core';
 import {
@@ -150,17 +150,18 @@ describe('two steps of DJSRH', () => {
     const trainer = newTrainer({ ...config, epochs }, vectorBackbone('vectors', 4));
     const { backbone, ...heads } = trainer.network.parameters;
     expect(backbone).toEqual({});
-    loadParameters(heads, new Map(Object.entries(initial).map(([name, value]) => [name, namedArray(value)])));
+    const stored = Object.entries(initial).map(([name, value]) => [name, storedTensor(value)] as const);
+    assignParameters('oracle', heads, new Map(stored));
     const { terms } = await trainer.fit(data);
     const { parameters, terms: expected } = steps[epochs - 1]!;
     for (const [name, value] of Object.entries(expected)) expect(terms[name]).toBeCloseTo(value, 5);
     for (const [name, variable] of flattenParameters(heads)) expectClose(variable, parameters[name]!);
   });
 
-  function namedArray(value: Nested): NamedArray {
+  function storedTensor(value: Nested): StoredTensor {
     const rows = value as number[][] | number[];
     const shape = Array.isArray(rows[0]) ? [rows.length, rows[0].length] : [rows.length];
-    return { shape, data: Float32Array.from(rows.flat()) };
+    return { dtype: 'float32', shape, data: Float32Array.from(rows.flat()) };
   }
 });
 
