@@ -89,9 +89,7 @@ describe('wikipedia', () => {
       `curl -L http://www.svcl.ucsd.edu/projects/crossmodal/wikipedia_dataset.zip -o ${elsewhere}/wikipedia/data/wikipedia_dataset.zip && ` +
       `unzip ${elsewhere}/wikipedia/data/wikipedia_dataset.zip -d ${elsewhere}/wikipedia/data.`;
     expect(await datasetStatus('wikipedia', elsewhere)).toEqual({ found: false, detail });
-    await expect(createDataset('wikipedia', { root: elsewhere })).rejects.toThrow(
-      `createDataset: ${detail}`,
-    );
+    await expect(createDataset('wikipedia', { root: elsewhere })).rejects.toThrow(`createDataset: ${detail}`);
     await expect(createDataset('wikipedia')).rejects.toThrow(
       'createDataset: expected root, the folder of the data sets, for "wikipedia", but got none.',
     );

@@ -45,7 +45,8 @@ export const wikipediaEntry: Entry<Options> = {
     const known = positions.slice(0, train.length);
     return {
       classes: CLASSES,
-      images: images === 'features' ? features.images : { kind: 'files', folder, paths: pairs.map(imagePath) },
+      images:
+        images === 'features' ? features.images : { kind: 'files', folder, paths: pairs.map(imagePath) },
       labels: labelsFromClassIds(
         pairs.map(({ classId }) => classId),
         CLASSES.length,
