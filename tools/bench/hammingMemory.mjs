@@ -2,7 +2,7 @@
  * What an index of 100 million codes of 64 bits takes above the codes themselves while it grows, is searched, saved and
  * loaded: the peak of the whole process, Node included.
  *
- *     node tools/bench/hammingMemory.mjs [--quick] [--json] [--threads 2]      (after npx nx build core)
+ *     node tools/bench/hammingMemory.mjs [--quick] [--json] [--threads 2] [--tables always]      (after npx nx build core)
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,8 @@ import { blurred, fastCodes, nearQueries, options, report, seconds } from './ben
 
 const BITS = 64;
 const PIECE = 1e6;
-const settings = options();
+const settings = options({ tables: { type: 'string', default: 'auto' } });
+const { threads, tables } = settings;
 const size = settings.quick ? 1e7 : 1e8;
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const path = join(folder, 'codes.idx');
@@ -33,7 +34,7 @@ async function step(name, work) {
 }
 
 let queries;
-let index = new HammingIndex(BITS, { threads: settings.threads });
+let index = new HammingIndex(BITS, { threads, tables });
 await step('adding', () => {
   const centres = fastCodes(size / 50, BITS, 3);
   for (let number = 0; number < size / PIECE; number++) {
@@ -50,6 +51,6 @@ await step('saving', () => index.save(path));
 await index.close();
 index = null;
 await step('loading', async () => {
-  index = await HammingIndex.load(path, { threads: settings.threads });
+  index = await HammingIndex.load(path, { threads, tables });
 });
 rmSync(folder, { recursive: true });

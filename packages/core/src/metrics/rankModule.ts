@@ -16,6 +16,9 @@ export interface RankKernels {
 /** Bits of a bin that have its distance; the others count. */
 const DISTANCE_BITS = 16;
 
+/** Items of a segment that one turn of the innermost loop counts. */
+const UNROLL = 4;
+
 /**
  * The kernels of one ranker, with the addresses of its memory written into them. They work on the segments of the
  * database in turns: counting in the same place twice in a row would wait for the first to reach memory.
@@ -88,24 +91,24 @@ function countRound(
   const slot = body.local('i32');
   const place = body.local('i32');
   const bin = body.local('i64');
-  const countItem = (segment: number) => {
-    const at = i32.add(code.get, i32.const(codes + segment * length * stride));
-    const differences = (word: number) => i64.xor(words[word]!.get, loadWord(stride, at, word));
+  const countItem = (segment: number, ahead: number) => {
+    const at = codes + (segment * length + ahead) * stride;
+    const differences = (word: number) => i64.xor(words[word]!.get, loadWord(stride, code.get, word, at));
     const bins = scratch.bins + segment * scratch.binBytes;
     return [
       place.set(i32.shl(i32.wrap(countOnes(words.length, differences)), i32.const(3))),
       bin.set(i64.add(i64.load(place.get, bins), i64.const(1n << BigInt(DISTANCE_BITS)))),
       i64.store(place.get, bin.get, bins),
-      i64.store(slot.get, bin.get, scratch.round + segment * ROUND * HIT_BYTES),
+      i64.store(slot.get, bin.get, scratch.round + (segment * ROUND + ahead) * HIT_BYTES),
     ];
   };
   return [
     slot.set(i32.const(0)),
     whileLoop(
       i32.ltU(slot.get, i32.const(ROUND * HIT_BYTES)),
-      forSegments(countItem),
-      step(code, stride),
-      step(slot, HIT_BYTES),
+      Array.from({ length: UNROLL }, (_, ahead) => forSegments((segment) => countItem(segment, ahead))),
+      step(code, UNROLL * stride),
+      step(slot, UNROLL * HIT_BYTES),
     ),
   ];
 }
