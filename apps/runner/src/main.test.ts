@@ -93,3 +93,32 @@ describe('a process', () => {
     );
   }, 120_000);
 });
+
+describe('a process that trains on images and texts', () => {
+  const trainTwdh = (folder: string) => [
+    ...['train', '--method', 'twdh', '--bits', '4', '--workers', '0', '--run', folder],
+    ...[
+      ...['dataset.options.size=16', 'dataset.options.train=12', 'dataset.options.query=6'],
+      ...['dataset.options.database=12', 'dataset.options.classes=3', 'backbone.options.depth=1'],
+      ...['backbone.options.size=16', 'backbone.options.patch=8', 'backbone.options.width=8'],
+      ...['backbone.options.heads=1', 'epochs=4', 'batchSize=4', 'longBits=16', 'attentionHeads=2'],
+    ].flatMap((set) => ['--set', set]),
+  ];
+  const outcomeOf = (folder: string) => {
+    const [trained] = readdirSync(join(cwd, folder)).filter((name) => name.startsWith('long-'));
+    const files = ['model.safetensors', 'results.json', 'codes/query-text.npy', 'codes/16/query-image.npy'];
+    return [...files.map((file) => join('bits-4', file)), join(trained!, 'metrics.jsonl')].map((file) =>
+      readFileSync(join(cwd, folder, file)).toString('hex'),
+    );
+  };
+
+  it('may be killed, and then goes on to the same bits, of long codes and of short ones', async () => {
+    expect(await run(trainTwdh('pairs'))).toMatchObject({ code: 0 });
+    expect(await run(trainTwdh('killed-pairs'), 'SIGKILL', '\n4 bits  epoch 3/4')).toMatchObject({
+      code: null,
+      signal: 'SIGKILL',
+    });
+    expect(await run(['train', '--resume', 'killed-pairs'])).toMatchObject({ code: 0 });
+    expect(outcomeOf('killed-pairs')).toEqual(outcomeOf('pairs'));
+  }, 120_000);
+});
