@@ -1,21 +1,24 @@
-import { resolve } from 'node:path';
 import type { ApDenominator, MetricChoice, Ties } from '@hash/core';
 import { Option, type Command } from 'commander';
 import { UsageError } from '../errors.js';
 import type { Coding } from '../run/coding.js';
 import { evaluateCodes, type CodesRequest } from '../run/evaluateCodes.js';
-import { evaluateRun, type Evaluated } from '../run/evaluateRun.js';
+import { evaluateRun, type Evaluated, type EvaluationRequest } from '../run/evaluateRun.js';
 import type { Surroundings } from '../surroundings.js';
 import { formatValue } from '../terminal/formatMetric.js';
 import { styleFor } from '../terminal/style.js';
 import { formatTable, type Column } from '../terminal/table.js';
 import {
+  backendOption,
   codingOption,
+  dataOption,
+  deviceOption,
   jsonOption,
   parseCounts,
   parseCutoffs,
   parseNatural,
   threadsOption,
+  workersOption,
 } from './parseOptions.js';
 
 const EXAMPLES = `
@@ -23,6 +26,7 @@ Examples:
   $ hash-runner evaluate runs/20261121-081530-wch-shapes --map-at 100,1000,all
   $ hash-runner evaluate runs/20261121-081530-wch-shapes --denominator relevant --ties average
   $ hash-runner evaluate runs/20261121-081530-wch-shapes --bits 32 --precision-at 1,10,100 --pr rank --json
+  $ hash-runner evaluate runs/20261121-081530-dsph-coco --encode --map-at 5000 --denominator first
   $ hash-runner evaluate --codes 64-coco-i2t.mat --map-at 5000 --denominator first
   $ hash-runner evaluate --codes database.npy --labels database-labels.npy --queries queries.npy --query-labels query-labels.npy
   $ hash-runner evaluate --codes all.h5:database --queries all.h5:query --labels all.h5:database_y --query-labels all.h5:query_y
@@ -39,9 +43,10 @@ const DENOMINATORS: Readonly<Record<string, ApDenominator>> = {
   first: 'first k relevant',
 };
 
-interface EvaluateOptions extends Partial<
-  Pick<CodesRequest, 'codes' | 'labels' | 'queries' | 'queryLabels'>
-> {
+interface EvaluateOptions
+  extends
+    Partial<Pick<CodesRequest, 'codes' | 'labels' | 'queries' | 'queryLabels'>>,
+    Pick<EvaluationRequest, 'encode' | 'data' | 'backend' | 'device' | 'workers'> {
   readonly coding?: Coding;
   readonly threads?: number;
   readonly bits?: readonly number[];
@@ -97,6 +102,11 @@ export function addEvaluateCommand(program: Command, surroundings: Surroundings)
     .option('--seed <n>', 'of the shuffling (default: 0)', parseNatural)
     .addOption(new Option('--pr <by>', 'add the precision-recall curve').choices(['rank', 'radius']))
     .addOption(threadsOption())
+    .option('--encode', 'of a run: encode queries and database anew with its models, and measure these codes')
+    .addOption(dataOption())
+    .addOption(backendOption())
+    .addOption(deviceOption())
+    .addOption(workersOption())
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)
     .action(async (run: string | undefined, options: EvaluateOptions) => {
@@ -110,25 +120,31 @@ export function addEvaluateCommand(program: Command, surroundings: Surroundings)
 async function evaluate(
   run: string | undefined,
   options: EvaluateOptions,
-  { cwd, stderr, env }: Surroundings,
+  around: Surroundings,
 ): Promise<readonly Evaluated[]> {
   const { bits, pr: curve, codes, labels, queries, queryLabels, coding, threads } = options;
+  const { cwd, stderr, env } = around;
+  const { dim } = styleFor(stderr, env);
+  const say = (line: string) => void stderr.write(`${dim(line)}\n`);
   const choice = choiceOf(options);
+  const { encode, data, backend, device, workers } = options;
+  const encoding = { encode, data, backend, device, workers };
   if (codes === undefined) {
     if (run === undefined) throw new UsageError('evaluate: expected a run folder, or --codes <file>.');
     const needless = Object.entries({ labels, queries, 'query-labels': queryLabels, coding, threads });
     const [option] = needless.find(([, value]) => value !== undefined) ?? [];
     if (option !== undefined) throw new UsageError(`--${option} goes with --codes, not with a run.`);
-    return evaluateRun(resolve(cwd, run), cwd, { bits, curve, choice });
+    return evaluateRun(run, around, { bits, curve, choice, ...encoding }, say);
   }
   if (run !== undefined)
     throw new UsageError('evaluate: expected either a run folder or --codes, but got both.');
+  const [needless] = Object.entries(encoding).find(([, value]) => value !== undefined) ?? [];
+  if (needless !== undefined) throw new UsageError(`--${needless} goes with a run, not with --codes.`);
   if (bits !== undefined && bits.length > 1)
     throw new UsageError(`--bits: expected one length of --codes, but got ${bits.join()}.`);
   const files = { codes, labels, queries, queryLabels };
-  const { dim } = styleFor(stderr, env);
   const request = { ...files, coding, bits: bits?.[0], choice, curve, threads };
-  return [await evaluateCodes(request, cwd, (line) => void stderr.write(`${dim(line)}\n`))];
+  return [await evaluateCodes(request, cwd, say)];
 }
 
 /** The metrics and rules that were named; those left out are not in it. */

@@ -11,7 +11,8 @@ import { openArrays, type ArrayFile } from '@hash/core/files';
 import { UsageError } from '../errors.js';
 import { CODE_NAMES } from './codeNames.js';
 import { codesOf, detectCoding, type Coding, type CodingHints } from './coding.js';
-import { curveOf, type Evaluated } from './evaluateRun.js';
+import { curveOf } from './curves.js';
+import type { Evaluated } from './evaluateRun.js';
 import { matrixOf, readMatrix, splitArrayPath, type Matrix } from './matrixFile.js';
 import { labelsOf } from './readLabels.js';
 

@@ -1,85 +1,59 @@
-import {
-  precisionRecallByRadius,
-  precisionRecallByRank,
-  type Metric,
-  type MetricChoice,
-  type PrecisionRecallCurve,
-  type RetrievalData,
-} from '@hash/core';
+import { resolve } from 'node:path';
+import type { Metric, MetricChoice } from '@hash/core';
+import type { Surroundings } from '../surroundings.js';
 import { readItems } from './codeFiles.js';
+import { curvesOf, type CurveKind, type NamedCurve } from './curves.js';
+import { withEncoder, type CodedParts } from './encodeRun.js';
+import type { EngineRequest } from './engine.js';
 import { findMethod } from './findMethod.js';
 import { finishedBits } from './finishedBits.js';
 import { metricChoice } from './measure.js';
-import { directions, measureRetrieval, type CodedItems } from './retrieval.js';
+import type { DatasetRequest } from './openDataset.js';
+import type { Say } from './prepareRun.js';
+import { measureRetrieval } from './retrieval.js';
 import { readRunConfig, runFiles } from './runFolder.js';
 
-export interface EvaluationRequest {
+export interface EvaluationRequest extends DatasetRequest, EngineRequest {
   /** Of the run's bit lengths; all when left out. */
   readonly bits?: readonly number[];
   /** What is left out is as in the run's recipe. */
   readonly choice: MetricChoice;
-  readonly curve?: 'rank' | 'radius';
+  readonly curve?: CurveKind;
+  /** Whether to encode anew with the saved models instead of reading the saved codes. */
+  readonly encode?: boolean;
 }
 
 export interface Evaluated {
   readonly bits: number;
   readonly metrics: readonly Metric[];
-  readonly curves: readonly (PrecisionRecallCurve & { readonly name: string })[];
+  readonly curves: readonly NamedCurve[];
 }
 
-/**
- * Measures the codes that a run has saved.
- *
- * @param cwd  where a method's package is looked for
- */
+/** Measures the codes that a run has saved, or those that its models make now. */
 export async function evaluateRun(
-  folder: string,
-  cwd: string,
+  run: string,
+  around: Surroundings,
   request: EvaluationRequest,
+  say: Say,
 ): Promise<Evaluated[]> {
+  const folder = resolve(around.cwd, run);
   const { plan } = await readRunConfig(folder);
-  const { method } = await findMethod(plan.method, cwd);
+  const { method } = await findMethod(plan.method, around.cwd);
   const choice = { ...metricChoice(plan.evaluation), ...request.choice };
-  const evaluated: Evaluated[] = [];
-  for (const bits of finishedBits(folder, plan, request.bits)) {
-    const codes = runFiles.codes(folder, bits);
-    const query = await readItems(codes, 'query', method.modalities, bits);
-    const database = await readItems(codes, 'database', method.modalities, bits);
-    const metrics = measureRetrieval(query, database, choice);
-    evaluated.push({ bits, metrics, curves: curves(query, database, choice, request.curve) });
-  }
-  return evaluated;
-}
-
-function curves(
-  query: CodedItems,
-  database: CodedItems,
-  choice: MetricChoice,
-  by: EvaluationRequest['curve'],
-): Evaluated['curves'] {
-  if (by === undefined) return [];
-  return directions(query, database).map(({ prefix, data }) => curveOf(prefix, data, choice, by));
-}
-
-/** @param prefix  of its name, where there are several */
-export function curveOf(
-  prefix: string,
-  data: RetrievalData,
-  { ties, seed }: MetricChoice,
-  by: 'rank' | 'radius',
-): Evaluated['curves'][number] {
-  const request = { ...data, ties, seed };
-  const curve =
-    by === 'radius'
-      ? precisionRecallByRadius(request)
-      : precisionRecallByRank(request, ranksUpTo(data.databaseLabels.count));
-  return { name: `${prefix}precision-recall by ${by}`, ...curve };
-}
-
-/** 1, 2, 5, 10, 20, 50, ... and `size` itself. */
-export function ranksUpTo(size: number): number[] {
-  const decades = Array.from({ length: 10 }, (_, power) =>
-    [1, 2, 5].map((step) => step * 10 ** power),
-  ).flat();
-  return [...decades.filter((rank) => rank < size), size];
+  const lengths = finishedBits(folder, plan, request.bits);
+  const measureAll = async (codesOf: (bits: number) => Promise<CodedParts>) => {
+    const evaluated: Evaluated[] = [];
+    for (const bits of lengths) {
+      const { query, database } = await codesOf(bits);
+      const curves = request.curve === undefined ? [] : curvesOf(query, database, choice, request.curve);
+      evaluated.push({ bits, metrics: measureRetrieval(query, database, choice), curves });
+    }
+    return evaluated;
+  };
+  if (request.encode === true) return withEncoder({ plan, method, folder }, around, request, say, measureAll);
+  return measureAll(async (bits) => {
+    const read = (part: 'query' | 'database') =>
+      readItems(runFiles.codes(folder, bits), part, method.modalities, bits);
+    return { query: await read('query'), database: await read('database') };
+  });
 }

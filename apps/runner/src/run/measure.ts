@@ -1,9 +1,10 @@
 import { Rng, type Metric, type MetricChoice, type Results, type Trainer } from '@hash/core';
 import { writeItems, type Part } from './codeFiles.js';
+import { curvesOf } from './curves.js';
 import type { Plan } from './plan.js';
 import { encodeItems, measureRetrieval, randomItems } from './retrieval.js';
 import type { Run } from './run.js';
-import { runFiles } from './runFolder.js';
+import { runFiles, writeJson } from './runFolder.js';
 
 /** The metrics that a recipe asks for. */
 export function metricChoice({ mapAt, precisionAt }: Plan['evaluation']): MetricChoice {
@@ -17,7 +18,7 @@ export async function measureUntrained(run: Run, trainer: Trainer, bits: number)
   return measureRetrieval(query, database, metricChoice(run.plan.evaluation));
 }
 
-/** Writes the codes of queries and database and measures them, with random codes beside. */
+/** Writes the codes of queries and database and their curves, and measures them, with random codes beside. */
 export async function measureTrained(
   run: Run,
   trainer: Trainer,
@@ -31,6 +32,10 @@ export async function measureTrained(
   await writeItems(folder, 'query', query);
   await writeItems(folder, 'database', database);
   const choice = metricChoice(plan.evaluation);
+  await writeJson(runFiles.curves(run.folder, bits), {
+    rank: curvesOf(query, database, choice, 'rank'),
+    radius: curvesOf(query, database, choice, 'radius'),
+  });
   const rng = new Rng(plan.seed).fork('random codes', bits);
   const random = [
     randomItems(query, rng.fork('query')),

@@ -121,6 +121,12 @@ function changed(
   request: Pick<RunRequest, 'data' | keyof PlanChanges>,
 ): Plan {
   const after = changePlan(plan, request, method);
-  const weights = locateWeights(after.backbone.weights, around.cwd, dataFolder(around, request.data));
-  return { ...after, backbone: { ...after.backbone, weights } };
+  const locate = (file: string | null) => locateWeights(file, around.cwd, dataFolder(around, request.data));
+  const { weights, options } = after.backbone;
+  const { vocabulary } = options;
+  const located = typeof vocabulary === 'string' ? { vocabulary: locate(vocabulary) } : {};
+  return {
+    ...after,
+    backbone: { ...after.backbone, weights: locate(weights), options: { ...options, ...located } },
+  };
 }

@@ -18,6 +18,7 @@ export const runFiles = {
   results: (run: string, bits: number) => join(run, `bits-${bits}`, 'results.json'),
   untrained: (run: string, bits: number) => join(run, `bits-${bits}`, 'untrained.json'),
   training: (run: string, bits: number) => join(run, `bits-${bits}`, 'training.json'),
+  curves: (run: string, bits: number) => join(run, `bits-${bits}`, 'curves.json'),
   codes: (run: string, bits: number) => join(run, `bits-${bits}`, 'codes'),
 } as const;
 

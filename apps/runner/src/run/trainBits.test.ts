@@ -6,6 +6,7 @@ import { Rng, resultsSchema, tf, type TrainEvent } from '@hash/core';
 import { fakeDataset } from '@hash/core/testing';
 import { wch } from '@hash/wch';
 import { InterruptedError } from '../errors.js';
+import { processSurroundings } from '../surroundings.js';
 import { evaluateRun } from './evaluateRun.js';
 import { makeBackbone } from './makeBackbone.js';
 import type { Plan } from './plan.js';
@@ -175,31 +176,39 @@ describe('trainBits', () => {
 });
 
 describe('evaluateRun', () => {
+  const around = { ...processSurroundings(), cwd: '/' };
+  const say = () => {};
+
   it('measures the saved codes again', async () => {
     const { results } = await trainBits(runIn(folder), 8);
     const split = { protocol: 'fake', seed: null, parts: {}, sha256: '0'.repeat(64) };
     await createRunFolder(folder, { plan, engine: 'cpu', versions: {} }, split);
-    const [same] = await evaluateRun(folder, '/', { choice: {} });
+    const [same] = await evaluateRun(folder, around, { choice: {} }, say);
     expect(same).toEqual({ bits: 8, metrics: results.metrics, curves: [] });
-    const [other] = await evaluateRun(folder, '/', {
-      bits: [8],
-      choice: { mapAt: [5], denominators: ['relevant'], precisionAt: [], ties: 'average' },
-      curve: 'rank',
-    });
+    const [other] = await evaluateRun(
+      folder,
+      around,
+      {
+        bits: [8],
+        choice: { mapAt: [5], denominators: ['relevant'], precisionAt: [], ties: 'average' },
+        curve: 'rank',
+      },
+      say,
+    );
     expect(other!.metrics).toEqual([
       { name: 'mAP@5', definition: 'relevant, average over ties', value: expect.any(Number) },
     ]);
     expect(other!.curves).toMatchObject([{ name: 'precision-recall by rank', at: [1, 2, 5, 8] }]);
-    const [byRadius] = await evaluateRun(folder, '/', { choice: {}, curve: 'radius' });
+    const [byRadius] = await evaluateRun(folder, around, { choice: {}, curve: 'radius' }, say);
     expect(byRadius!.curves[0]).toMatchObject({ at: [0, 1, 2, 3, 4, 5, 6, 7, 8] });
     expect(byRadius!.curves[0]!.recall.at(-1)).toBe(1);
-    await expect(evaluateRun(folder, '/', { bits: [16], choice: {} })).rejects.toThrow(
+    await expect(evaluateRun(folder, around, { bits: [16], choice: {} }, say)).rejects.toThrow(
       'The run has no codes of 16 bits; it has 8.',
     );
   });
 
   it('knows what is no run folder', async () =>
-    expect(evaluateRun(folder, '/', { choice: {} })).rejects.toThrow(
+    expect(evaluateRun(folder, around, { choice: {} }, say)).rejects.toThrow(
       `${folder} is no run folder: it has no config.json.`,
     ));
 });

@@ -85,9 +85,16 @@ describe('DcmhtTrainer', () => {
 
 describe('dcmht', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(dcmht.recipes)).toEqual(['quick']);
+    expect(Object.keys(dcmht.recipes)).toEqual(['collected', 'paper', 'quick']);
     for (const recipe of Object.values(dcmht.recipes))
       expect(() => dcmht.config.parse(recipe.config)).not.toThrow();
+    const { paper, collected } = dcmht.recipes;
+    expect(dcmht.config.parse(paper!.config)).toMatchObject({
+      head: 'select',
+      errorRate: 0.5,
+      quantisationWeight: 0,
+    });
+    expect(dcmht.config.parse(collected!.config)).toMatchObject({ head: 'attention', errorRate: 0.75 });
     expect(dcmht.config.parse({})).toMatchObject({
       ...{ bits: 16, epochs: 100, batchSize: 100, learningRate: 1e-3, backboneLearningRate: 1e-5 },
       ...{ weightDecay: 0.2, warmup: 0.1, maxGradientNorm: 1, errorRate: 0.75, quantisationWeight: 0.001 },

@@ -46,7 +46,7 @@ describe('DsphTrainer', () => {
 
 describe('dsph', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(dsph.recipes)).toEqual(['quick']);
+    expect(Object.keys(dsph.recipes)).toEqual(['paper', 'quick']);
     for (const recipe of Object.values(dsph.recipes))
       expect(() => dsph.config.parse(recipe.config)).not.toThrow();
     expect(dsph.config.parse({})).toMatchObject({

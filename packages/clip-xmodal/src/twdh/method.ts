@@ -1,5 +1,6 @@
 import { readRecipes, type Method } from '@hash/core';
 import { twdhConfigSchema, type TwdhConfig } from './config.js';
+import { published } from './published.js';
 import { TwdhTrainer } from './trainer.js';
 
 export const twdh: Method<TwdhConfig> = {
@@ -13,5 +14,6 @@ export const twdh: Method<TwdhConfig> = {
   modalities: ['image', 'text'],
   config: twdhConfigSchema,
   recipes: readRecipes(new URL('../../recipes/twdh/', import.meta.url)),
+  published,
   createTrainer: (config, context) => Promise.resolve(new TwdhTrainer(config, context)),
 };

@@ -145,7 +145,7 @@ describe('TwdhTrainer', () => {
 
 describe('twdh', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(twdh.recipes)).toEqual(['quick']);
+    expect(Object.keys(twdh.recipes)).toEqual(['paper', 'quick']);
     for (const recipe of Object.values(twdh.recipes))
       expect(() => twdh.config.parse(recipe.config)).not.toThrow();
     expect(twdh.config.parse({})).toMatchObject({
