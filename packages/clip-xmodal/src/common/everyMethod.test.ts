@@ -15,9 +15,11 @@ import type { CommonConfig } from './commonConfig.js';
 import type { CrossModalTrainer } from './crossModalTrainer.js';
 import { tinyClip } from './tinyClip.testing.js';
 
-const METHODS = Object.values(exported).filter(
-  (value): value is Method<CommonConfig> => typeof value === 'object' && 'createTrainer' in value,
-);
+const METHODS = Object.values<unknown>({ ...exported }).filter(isMethod);
+
+function isMethod(value: unknown): value is Method<CommonConfig> {
+  return typeof value === 'object' && value !== null && 'createTrainer' in value;
+}
 
 async function newTrainer(method: Method<CommonConfig>, change: object = {}) {
   const rng = new Rng('trainer');
