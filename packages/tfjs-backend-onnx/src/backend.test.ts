@@ -226,3 +226,51 @@ describe('dispose', () => {
     expect(backend.statistics()).toMatchObject({ sessions: 0, pooledBytes: 0 });
   });
 });
+
+describe('a training', () => {
+  /** A layer of everything that ONNX Runtime likes to fuse, from the same values each time. */
+  const network = () =>
+    [
+      tf.randomNormal([24, 32], 0, 0.3, 'float32', 1),
+      tf.randomNormal([32], 0, 0.3, 'float32', 2),
+      tf.randomNormal([32, 5], 0, 0.3, 'float32', 3),
+    ].map((value) => tf.variable(value));
+
+  function step(parameters: tf.Variable[], seed: number): void {
+    const [first, bias, second] = parameters as [tf.Variable, tf.Variable, tf.Variable];
+    const loss = () => {
+      const x = tf.randomNormal([7, 24], 1, 1, 'float32', seed);
+      const hidden = tf.add(tf.matMul(x, first as tf.Tensor2D), bias);
+      const { mean, variance } = tf.moments(hidden, -1, true);
+      const norm = tf.div(tf.sub(hidden, mean), tf.sqrt(tf.add(variance, 1e-5)));
+      const gelu = tf.mul(tf.mul(norm, 0.5), tf.add(tf.erf(tf.div(norm, Math.SQRT2)), 1));
+      return tf.mean<tf.Scalar>(tf.square(tf.matMul(gelu as tf.Tensor2D, second as tf.Tensor2D)));
+    };
+    tf.tidy(() => {
+      const { value, grads } = tf.variableGrads(loss, parameters);
+      value.dataSync();
+      for (const variable of parameters)
+        variable.assign(tf.sub(variable, tf.mul(grads[variable.name] as tf.Tensor, 0.05)));
+    });
+  }
+
+  const values = (parameters: tf.Variable[]) => parameters.map((variable) => [...variable.dataSync()]);
+
+  it('ends at the same bits in a backend that has run long and in one that took over', async () => {
+    await use();
+    const parameters = tf.tidy(network);
+    for (let seed = 1; seed <= 12; seed++) step(parameters, seed);
+    const whole = values(parameters);
+    tf.dispose(parameters);
+    const first = tf.tidy(network);
+    for (let seed = 1; seed <= 8; seed++) step(first, seed);
+    const halfway = first.map((variable) => variable.arraySync());
+    tf.dispose(first);
+    tf.removeBackend(NAME);
+    await use();
+    const second = tf.tidy(() => halfway.map((value) => tf.variable(tf.tensor(value as number[]))));
+    for (let seed = 9; seed <= 12; seed++) step(second, seed);
+    expect(values(second)).toEqual(whole);
+    tf.dispose(second);
+  });
+});

@@ -4,7 +4,7 @@ import type { BufferPool } from '../memory/bufferPool.js';
 import type { Settings } from '../options.js';
 import { compileModel, type BakedLeaf } from './compile.js';
 import { Session } from './session.js';
-import type { Runtime } from './runtime.js';
+import type { Runtime, SessionOptions } from './runtime.js';
 import { sessionOptions, type Tier } from './sessionOptions.js';
 import { StableLeaves } from './stableLeaves.js';
 
@@ -15,9 +15,12 @@ const MAX_ATTEMPTS = 5;
 const RUNS_TO_HEAT = 3;
 const CLOSE_RUNS = 8;
 
+const NONE: ReadonlySet<number> = new Set();
+
 /**
  * The session of a graph of one structure. Its numbers are first taken for constants; those that turn out to differ in a
- * later run become inputs, in a new session. A graph that runs again and again is compiled anew for speed.
+ * later run become inputs, in a new session. A graph that runs again and again is compiled anew, to keep its memory; and
+ * where no parameter changes, as when a network is only applied, with these as constants.
  */
 export class CompiledGraph {
   readonly #runtime: Runtime;
@@ -56,13 +59,16 @@ export class CompiledGraph {
     for (const { leaf } of ++this.#attempts < MAX_ATTEMPTS ? changed : this.#baked) this.#varying.add(leaf);
     this.dispose();
     if (heats) this.#tier = 'hot';
-    const weights =
-      this.#tier === 'hot' ? this.#stable.parameters(plan.leaves, parameters()) : new Set<number>();
+    const weights = this.#tier === 'hot' ? this.#stable.weights(plan.leaves, parameters()) : NONE;
     const model = compileModel(plan, { varying: this.#varying, weights });
     this.#settings.onModel(model.bytes);
-    this.#session = new Session(this.#runtime, model, sessionOptions(this.#settings, this.#tier));
+    this.#session = new Session(this.#runtime, model, this.#options(weights));
     this.#baked = model.baked;
     return true;
+  }
+
+  #options(weights: ReadonlySet<number>): SessionOptions {
+    return sessionOptions(this.#settings, this.#tier, weights.size > 0 ? 'fast' : 'exact');
   }
 
   /** Runs the session that was prepared for this plan. */

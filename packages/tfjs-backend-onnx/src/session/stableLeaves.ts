@@ -10,11 +10,13 @@ export class StableLeaves {
     this.#ids = leaves.map(({ id }, i) => (before === undefined || before[i] === id ? id : undefined));
   }
 
-  /** Positions of the leaves that never changed and are parameters of a network. */
-  parameters(leaves: readonly TensorData[], parameters: ReadonlySet<TensorData>): Set<number> {
-    const positions = leaves.map((_, position) => position);
-    return new Set(
-      positions.filter((i) => this.#ids?.[i] !== undefined && parameters.has(leaves[i] as TensorData)),
-    );
+  /**
+   * Positions of the leaves that are parameters of a network, where none of them ever changed; empty where one did: then
+   * the graph trains, even if it leaves a part of the network as it is.
+   */
+  weights(leaves: readonly TensorData[], parameters: ReadonlySet<TensorData>): ReadonlySet<number> {
+    const positions = leaves.flatMap((leaf, position) => (parameters.has(leaf) ? [position] : []));
+    const changes = positions.some((position) => this.#ids?.[position] === undefined);
+    return new Set(changes ? [] : positions);
   }
 }
