@@ -9,10 +9,12 @@ export {
   createDataset,
   datasetOptions,
   datasetStatus,
+  isDownloadable,
   type CreateDatasetOptions,
 } from './catalogue/createDataset.js';
 export type { DatasetInfo, PublishedCounts } from './catalogue/datasetInfo.js';
 export { datasetInfo, datasetNames } from './catalogue/entries.js';
+export { checkDataset, type CheckOptions, type DatasetCheck } from './inspect/checkDataset.js';
 export type { DatasetStatus } from './catalogue/entry.js';
 export {
   ARCHIVES,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { runTraining, type TrainedRun, type TrainingRequest } from '../run/runTraining.js';
 import { SELECTIONS, type Plan } from '../run/plan.js';
@@ -77,6 +78,10 @@ export function addTrainCommand(program: Command, surroundings: Surroundings): v
       ).choices(SELECTIONS),
     )
     .option('--validation <count>', 'items to cut from train for validation (default: a tenth)', parseCount)
+    .option(
+      '--split <path>',
+      "split.json of a run, or a folder of lists train, query, database (default: the protocol's own)",
+    )
     .addOption(badImagesOption())
     .addOption(workersOption())
     .addOption(jsonOption())
@@ -86,7 +91,12 @@ export function addTrainCommand(program: Command, surroundings: Surroundings): v
       const { dim } = styleFor(stderr, env);
       const trained = await runTraining(
         surroundings,
-        { ...options, method: options.method ?? method, set: options.set ?? [] },
+        {
+          ...options,
+          method: options.method ?? method,
+          split: options.split && resolve(surroundings.cwd, options.split),
+          set: options.set ?? [],
+        },
         (line) => void stderr.write(`${dim(line)}\n`),
       );
       if (options.json === true) stdout.write(`${JSON.stringify(trained, null, 2)}\n`);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { chooseEngine } from '@hash/core';
-import { ARCHIVES, datasetNames, datasetStatus } from '@hash/datasets';
+import { datasetNames, datasetStatus, isDownloadable } from '@hash/datasets';
 import type { Engine } from './engine.js';
 import { readEngineReport } from './engineReport.js';
 import { supportsNode } from './nodeSupport.js';
@@ -97,10 +97,8 @@ async function datasetFindings(data: string): Promise<Finding[]> {
     state: states.get(detail)!,
     detail,
     mend:
-      states.get(detail) === 'note' && isDownloaded(sharing[0]!) ? 'train downloads it by itself' : undefined,
+      states.get(detail) === 'note' && isDownloadable(sharing[0]!)
+        ? 'train downloads it by itself'
+        : undefined,
   }));
-}
-
-function isDownloaded(dataset: string): boolean {
-  return Object.keys(ARCHIVES).some((archive) => dataset.startsWith(archive));
 }

@@ -129,7 +129,13 @@ async function openSource(
     for (const { reason } of skipped) say(`left out: ${reason}`);
     return { ...folder, name: images, identity: paths };
   }
-  const base = plan ?? { seed: 0, select: 'last', validation: null, dataset: { name: '', options: {} } };
+  const base = plan ?? {
+    seed: 0,
+    select: 'last',
+    validation: null,
+    split: null,
+    dataset: { name: '', options: {} },
+  };
   const wanted = planFor(base, request.dataset);
   const dataset = await openDataset(wanted, around, request, signal);
   const { name, split } = dataset;

@@ -32,7 +32,8 @@ export async function openDataset(
     seed,
     select,
     validation,
-  }: Pick<Plan, 'dataset' | 'seed' | 'select' | 'validation'>,
+    split,
+  }: Pick<Plan, 'dataset' | 'seed' | 'select' | 'validation' | 'split'>,
   around: Surroundings,
   { data, workers = defaultWorkers() }: DatasetRequest,
   signal: AbortSignal,
@@ -48,13 +49,14 @@ export async function openDataset(
   try {
     const dataset = await createDataset(name, {
       ...{ root, options, workers, seed, signal, onProgress: download.onProgress },
+      split: split ?? undefined,
       onImages: ({ done, total }) => checking.onProgress({ label: `${name}: checking`, done, total }),
       onNotice(text) {
         stop();
         stderr.write(`${styleFor(stderr, env).dim(text)}\n`);
       },
     });
-    if (select !== 'validation') return dataset;
+    if (select !== 'validation' || dataset.validation !== undefined) return dataset;
     return cutValidation(dataset, validation ?? Math.max(1, Math.round(dataset.train.length / 10)), seed);
   } catch (error) {
     throw signal.aborted && isAbort(error) ? new InterruptedError('Stopped; nothing was trained.') : error;

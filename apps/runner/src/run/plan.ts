@@ -10,6 +10,11 @@ export const planSchema = recipeSchema.omit({ description: true }).extend({
   recipe: z.string(),
   seed: z.int().min(0),
   select: z.enum(SELECTIONS),
+  split: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("file of a split that somebody has made; null is the protocol's own"),
   validation: z
     .int()
     .min(1)

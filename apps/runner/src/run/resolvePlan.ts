@@ -12,6 +12,8 @@ export interface PlanChanges {
   readonly seed?: number;
   readonly select?: Plan['select'];
   readonly validation?: number;
+  /** Absolute path of a file or folder. */
+  readonly split?: string;
   readonly badImages?: 'fail' | 'skip';
   /** `key=value`, in order. */
   readonly set: readonly string[];
@@ -36,6 +38,7 @@ export function planOfRecipe({ method, source }: FoundMethod, recipe: string): P
     ...resolveSettings({ dataset, backbone, bits, config, evaluation }, method),
     select: 'last',
     validation: null,
+    split: null,
   };
 }
 
@@ -46,7 +49,7 @@ export function planOfRecipe({ method, source }: FoundMethod, recipe: string): P
  * @throws UsageError  on an unknown key, a value of another type, or values that do not go together
  */
 export function changePlan(plan: Plan, changes: PlanChanges, method: Method<unknown>): Plan {
-  const { bits, seed, select, validation, badImages } = changes;
+  const { bits, seed, select, validation, split, badImages } = changes;
   const { dataset, backbone, config, evaluation } = plan;
   const before: Settings = { dataset, backbone, bits: [...(bits ?? plan.bits)], config, evaluation };
   const isName = (setting: string) => /^\s*(dataset|backbone)\.name\s*=/.test(setting);
@@ -66,6 +69,7 @@ export function changePlan(plan: Plan, changes: PlanChanges, method: Method<unkn
     seed: seed ?? plan.seed,
     select: select ?? plan.select,
     validation: validation ?? plan.validation,
+    split: split ?? plan.split,
   };
 }
 

@@ -30,6 +30,7 @@ const config: RunConfig = {
     config: { epochs: 1 },
     evaluation: { mapAt: 'all', precisionAt: [], every: 0 },
     select: 'last',
+    split: null,
     validation: null,
   },
   engine: 'wasm',

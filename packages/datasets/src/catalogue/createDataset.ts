@@ -42,6 +42,11 @@ export function datasetOptions(name: string): z.ZodType {
   return entryOf(name).options;
 }
 
+/** Whether a data set that is missing is downloaded when it is opened. */
+export function isDownloadable(name: string): boolean {
+  return entryOf(name).downloads === true;
+}
+
 /** Whether a data set is ready in `root`, and where it is or how to get it. Reads no more than names of files. */
 export function datasetStatus(name: string, root?: string): Promise<DatasetStatus> {
   return entryOf(name).status(root);

@@ -46,4 +46,6 @@ export interface Entry<Options = unknown> {
   readonly options: z.ZodType<Options>;
   open(options: Options, access: Access): Promise<Content>;
   status(root: string | undefined): Promise<DatasetStatus>;
+  /** Whether opening it downloads what is missing. */
+  readonly downloads?: true;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DownloadProgress } from '../download/index.js';
-import { STRICT } from '../inspect/inspector.js';
+import { STRICT, type Inspector } from '../inspect/inspector.js';
+import { readSplit } from '../split/readSplit.js';
 import { entryOf } from './entries.js';
 import type { Content } from './entry.js';
 
@@ -9,6 +10,8 @@ export interface OpenOptions {
   readonly root?: string;
   /** The data set's own: see `datasetOptions`. */
   readonly options?: unknown;
+  /** A split that somebody has made, in the place of the protocol's: a file or folder as {@link readSplit} reads it. */
+  readonly split?: string;
   /** Threads that read images, by default 0: in this thread. Results do not depend on it. */
   readonly workers?: number;
   /** Of the split, and of what is drawn; by default 0. */
@@ -23,11 +26,17 @@ export interface OpenOptions {
 /**
  * What a data set holds, by name.
  *
- * @param caller  for messages
+ * @param caller     for messages
+ * @param inspector  hears what is wrong with the files
  * @throws Error  on an unknown name, a wrong option, or a file that is missing or damaged
  */
-export async function openContent(name: string, options: OpenOptions, caller: string): Promise<Content> {
-  const { root, workers = 0, seed = 0, download = true, signal, onProgress } = options;
+export async function openContent(
+  name: string,
+  options: OpenOptions,
+  caller: string,
+  inspector: Inspector = STRICT,
+): Promise<Content> {
+  const { root, split, workers = 0, seed = 0, download = true, signal, onProgress } = options;
   if (!Number.isInteger(workers) || workers < 0) {
     throw new RangeError(`${caller}: expected workers to be an integer of at least 0, but got ${workers}.`);
   }
@@ -36,8 +45,10 @@ export async function openContent(name: string, options: OpenOptions, caller: st
   if (!parsed.success) {
     throw new TypeError(`${caller}: the options of "${name}" are wrong:\n${z.prettifyError(parsed.error)}`);
   }
-  return entry.open(parsed.data, {
-    ...{ name, root, seed, download, signal, onProgress },
-    inspector: STRICT,
+  const content = await entry.open(parsed.data, {
+    ...{ name, root, seed, download, inspector, signal, onProgress },
   });
+  if (split === undefined) return content;
+  const { labels, names } = content;
+  return { ...content, split: await readSplit(split, { count: labels.count, names }, name, inspector) };
 }

@@ -40,6 +40,7 @@ export function cifarEntry(version: CifarVersion, protocol: CifarProtocol): Entr
       });
     },
     status: (root) => cifarStatus(archive, root),
+    downloads: true,
   };
 }
 

@@ -64,7 +64,7 @@ async function imageFolder(
   folder: string,
   { images }: FilesOptions,
 ): Promise<string> {
-  if (images !== undefined) return fromRoot(name, root, images);
+  if (images !== null) return fromRoot(name, root, images);
   return (await readBuilt(folder))?.images ?? folder;
 }
 

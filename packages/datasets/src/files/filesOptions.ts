@@ -11,11 +11,13 @@ export function filesOptionsWith({ database = 'database.txt', overlap = false }:
   return z.strictObject({
     folder: z
       .string()
-      .optional()
+      .nullable()
+      .default(null)
       .describe('where the lists are, from the root; by default named as the data set'),
     images: z
       .string()
-      .optional()
+      .nullable()
+      .default(null)
       .describe('where the paths in the lists start, from the root; by default where the lists are'),
     train: z.string().default('train.txt').describe('list of the training images'),
     query: z.string().default('test.txt').describe('list of the queries'),

@@ -21,10 +21,10 @@ export interface Places {
  */
 export async function findPlace(
   { name, marks, content, hint }: Places,
-  wanted: string | undefined,
+  wanted: string | null,
   { root }: Pick<Access, 'root'>,
 ): Promise<string> {
-  const candidates = wanted === undefined ? possibleFolders(name, root) : [fromRoot(name, root, wanted)];
+  const candidates = wanted === null ? possibleFolders(name, root) : [fromRoot(name, root, wanted)];
   for (const candidate of candidates) {
     const missing = await missingFrom(candidate, marks);
     if (missing.length === 0) return candidate;

@@ -17,11 +17,13 @@ const HINT =
 const manifestOptions = z.strictObject({
   file: z
     .string()
-    .optional()
+    .nullable()
+    .default(null)
     .describe(`the manifest, from the root; by default ${FILE} in the folder of the data set`),
   images: z
     .string()
-    .optional()
+    .nullable()
+    .default(null)
     .describe('where relative paths of images start, from the root; by default where the manifest is'),
   classes: z
     .string()
@@ -51,10 +53,10 @@ export function manifestEntry(name: string): Entry<ManifestOptions> {
     options: manifestOptions,
     async open(options, { root, seed, inspector }) {
       const path =
-        options.file === undefined
-          ? join(await findPlace(places, undefined, { root }), FILE)
+        options.file === null
+          ? join(await findPlace(places, null, { root }), FILE)
           : fromRoot(name, root, options.file);
-      const folder = options.images === undefined ? dirname(path) : fromRoot(name, root, options.images);
+      const folder = options.images === null ? dirname(path) : fromRoot(name, root, options.images);
       const named = join(dirname(path), options.classes);
       const names = (await exists(named)) ? await readNames(named) : undefined;
       const items = await manifestItems(path, names, inspector);

@@ -96,7 +96,7 @@ async function locate(
   options: PairsOptions,
   { root }: Access,
 ): Promise<{ folder: string; triple: Triple }> {
-  const named = (file: keyof Triple) => (options[file] === undefined ? files[file] : [options[file]]);
+  const named = (file: keyof Triple) => (options[file] === null ? files[file] : [options[file]]);
   const marks = [named('index'), named('caption'), named('label')];
   const folder = await findPlace({ ...places, marks }, options.folder, { root });
   const [index = '', caption = '', label = ''] = await Promise.all(
@@ -131,16 +131,16 @@ async function imagesOf(
   triple: Triple,
   home: string,
   { images, oldPrefix, newPrefix, ...reading }: PairsOptions,
-  { name, root }: Access,
+  { name, root, inspector }: Access,
 ): Promise<Pick<Content, 'images' | 'names'>> {
   if (index.kind === 'array') return { images: index.images };
-  const folder = images === undefined ? home : fromRoot(name, root, images);
+  const folder = images === null ? home : fromRoot(name, root, images);
   const paths = index.paths.map((path) =>
     path.startsWith(oldPrefix) ? newPrefix + path.slice(oldPrefix.length) : path,
   );
   const first = resolve(folder, paths[0] ?? '');
   if (!(await exists(first)))
-    throw new Error(
+    inspector.problem(
       `${triple.index}: expected the image ${first}, but there is no such file. ` +
         'The options images, or oldPrefix and newPrefix, tell where images are.',
     );

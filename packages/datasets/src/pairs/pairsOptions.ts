@@ -12,14 +12,19 @@ export interface PairsDefaults {
 export const CLIP_DEFAULTS: PairsDefaults = { query: 5000, train: 10_000, splitSeed: 1814 };
 
 const file = (what: string) =>
-  z.string().optional().describe(`${what}, from the folder; by default the first of its usual names`);
+  z
+    .string()
+    .nullable()
+    .default(null)
+    .describe(`${what}, from the folder; by default the first of its usual names`);
 
 /** @param each  ` of each label`, where the counts are of each */
 export function pairsOptionsWith({ query, train, splitSeed }: PairsDefaults, each: string) {
   return z.strictObject({
     folder: z
       .string()
-      .optional()
+      .nullable()
+      .default(null)
       .describe('where the files are, from the root; by default named as the data set'),
     index: file('images or their paths, .mat or .npy'),
     caption: file('texts, .mat or .txt'),
@@ -27,7 +32,8 @@ export function pairsOptionsWith({ query, train, splitSeed }: PairsDefaults, eac
     classes: z.string().default('classes.txt').describe('names of the classes; numbers without it'),
     images: z
       .string()
-      .optional()
+      .nullable()
+      .default(null)
       .describe('where relative paths of images start, from the root; by default in the folder'),
     oldPrefix: z.string().default('').describe('what paths of images begin with in the file'),
     newPrefix: z.string().default('').describe('what they shall begin with instead'),

@@ -1,0 +1,90 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { runLine } from '../../runLine.testing.js';
+
+const picture = fileURLToPath(
+  new URL('../../../../../packages/datasets/fixtures/images/rgb.png', import.meta.url),
+);
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'data-'));
+  for (const kind of ['dog', 'cat']) {
+    mkdirSync(join(cwd, 'pets', kind), { recursive: true });
+    for (const i of [1, 2, 3]) copyFileSync(picture, join(cwd, 'pets', kind, `${i}.png`));
+  }
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+const run = (line: string) => runLine(cwd, `data ${line}`, { HASH_DATA: cwd });
+
+describe('data', () => {
+  it('lists, with published counts, and says what is here', async () => {
+    const { code, stdout } = await run('list');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^data set +what it is +classes +query +train +database +here\nshapes .* yes\n/);
+    expect(stdout).toMatch(/\ncoco +MS COCO 2014 +80 +5,000 +10,000 +117,218\n/);
+    const listed = JSON.parse((await run('list --json')).stdout) as { name: string; found: boolean }[];
+    expect(listed.filter(({ found }) => found).map(({ name }) => name)).toEqual(['shapes', 'shapes-multi']);
+  });
+
+  it('tells of one what there is to know', async () => {
+    const { stdout } = await run('info coco-captions');
+    expect(stdout).toMatch(/^coco-captions\nwhat it is +MS COCO/);
+    expect(stdout).toContain('80 classes, 5,000 query, 10,000 train, 117,218 database');
+    expect(stdout).toMatch(/\nsplitSeed +1814 /);
+    expect((await run('info cifar10')).stdout).toContain('hash-runner data download cifar10');
+    expect(JSON.parse((await run('info folder --json')).stdout)).toMatchObject({
+      name: 'folder',
+      found: false,
+    });
+  });
+
+  it('checks: fine, then with something wrong', async () => {
+    const fine = await run('check folder --set folder=pets --workers 0');
+    expect(fine).toMatchObject({ code: 0 });
+    expect(fine.stdout).toMatch(/\nquery +2 *\n/);
+    expect(fine.stdout).toMatch(/\n6 images looked at\n✓ folder can be used\n$/);
+    writeFileSync(join(cwd, 'pets/cat/2.png'), 'no image');
+    const wrong = await run('check folder --set folder=pets --workers 0');
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('1 problems must be mended') });
+    expect(wrong.stdout).toContain(`✗ ${cwd}/pets/cat/2.png: `);
+    expect((await run('check folder --set folder=pets --no-decode')).code).toBe(0);
+  });
+
+  it('checks a split that somebody has made', async () => {
+    writeFileSync(join(cwd, 'split.json'), JSON.stringify({ parts: { query: [0], train: [0, 9] } }));
+    const { code, stdout } = await run('check folder --set folder=pets --split split.json');
+    expect(code).toBe(1);
+    expect(stdout).toContain(`✗ ${cwd}/split.json: train: expected positions from 0 to 5, but found 9.`);
+  });
+
+  it.each([
+    ['check pet', 2, "Unknown data set 'pet'. Known: shapes,"],
+    ['check cocoo', 2, "Unknown data set 'cocoo'. Did you mean 'coco'?"],
+    ['check folder --set fodler=pets', 2, "--set: unknown key 'fodler'. Did you mean 'folder'?"],
+    ['check folder --set query=some', 2, '--set query: '],
+    ['check folder', 1, 'folder: 1 problems must be mended first.'],
+    ['info', 2, "missing required argument 'set'"],
+    [
+      'download coco',
+      2,
+      'coco cannot be downloaded by a program. It is published at https://cocodataset.org.',
+    ],
+    ['chek', 2, '(Did you mean check?)'],
+  ])('%s: code %d', async (line, code, message) => {
+    const result = await run(line);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toContain(message);
+  });
+
+  it('downloads nothing that is here', async () => {
+    expect(await run('download shapes')).toMatchObject({
+      code: 0,
+      stderr: 'shapes is here already: drawn by the program\n',
+    });
+  });
+});
