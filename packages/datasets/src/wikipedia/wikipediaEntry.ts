@@ -3,6 +3,7 @@ import { labelsFromClassIds } from '@hash/core';
 import { z } from 'zod';
 import type { Access, DatasetStatus, Entry } from '../catalogue/entry.js';
 import { exists, fromRoot } from '../files/findPlace.js';
+import { imageFileOptions } from '../image/imageFileOptions.js';
 import { recordSplit } from '../split/splitSha256.js';
 import { readFeatures } from './readFeatures.js';
 import { readPairs, type ListedPair } from './readPairs.js';
@@ -14,6 +15,7 @@ const options = z.strictObject({
     .describe(
       'what stands for the images: the histograms that the data set has of them, or the JPEG files in images/',
     ),
+  ...imageFileOptions,
 });
 
 type Options = z.infer<typeof options>;
@@ -35,7 +37,7 @@ const SOURCE = 'http://www.svcl.ucsd.edu/projects/crossmodal/wikipedia_dataset.z
  */
 export const wikipediaEntry: Entry<Options> = {
   options,
-  async open({ images }, access) {
+  async open({ images, ...reading }, access) {
     const folder = await locate(access);
     const list = (part: string) => readPairs(join(folder, `${part}set_txt_img_cat.list`), CLASSES.length);
     const [train, test] = [await list('train'), await list('test')];
@@ -46,7 +48,9 @@ export const wikipediaEntry: Entry<Options> = {
     return {
       classes: CLASSES,
       images:
-        images === 'features' ? features.images : { kind: 'files', folder, paths: pairs.map(imagePath) },
+        images === 'features'
+          ? features.images
+          : { kind: 'files', folder, paths: pairs.map(imagePath), reading },
       labels: labelsFromClassIds(
         pairs.map(({ classId }) => classId),
         CLASSES.length,
