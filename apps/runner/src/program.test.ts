@@ -36,16 +36,24 @@ const TINY = [
   .join(' ');
 
 describe('hash-runner', () => {
-  it.each(['train', 'evaluate', 'encode', 'index', 'baseline', 'methods', 'data', 'weights', 'doctor'])(
-    'helps on %s, with examples',
-    async (command) => {
-      const { code, stdout } = await run(`${command} --help`);
-      expect(code).toBe(0);
-      expect(stdout).toContain(`Usage: hash-runner ${command} `);
-      expect(stdout).toContain(`\nExamples:\n  $ hash-runner ${command}`);
-      expect(await run(`help ${command}`)).toEqual({ code: 0, stdout, stderr: '' });
-    },
-  );
+  it.each([
+    'train',
+    'evaluate',
+    'report',
+    'encode',
+    'index',
+    'baseline',
+    'methods',
+    'data',
+    'weights',
+    'doctor',
+  ])('helps on %s, with examples', async (command) => {
+    const { code, stdout } = await run(`${command} --help`);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: hash-runner ${command} `);
+    expect(stdout).toContain(`\nExamples:\n  $ hash-runner ${command}`);
+    expect(await run(`help ${command}`)).toEqual({ code: 0, stdout, stderr: '' });
+  });
 
   it('helps on itself, and says what version it is', async () => {
     const { code, stdout } = await run('--help');
@@ -208,16 +216,19 @@ describe('a run', () => {
     expect(rows[1]).toMatch(/^ +precision@2 +stable( +0\.\d{4}){3}$/);
     expect(rows[2]).toMatch(/^ {2}12 {2}mAP@all/);
     expect(trained.stderr).toContain('8 bits  epoch 2/2  loss ');
+    expect(trained.stderr).toMatch(/\nreport: mine\/report\.html\n$/);
     expect(readdirSync(join(cwd, 'mine')).sort()).toEqual([
       'bits-12',
       'bits-8',
       'config.json',
       'engine.json',
+      'report',
+      'report.html',
       'results.json',
       'split.json',
     ]);
 
-    const again = await run(`train wch ${TINY} --bits 8,12 --resume mine --json`);
+    const again = await run(`train wch ${TINY} --bits 8,12 --resume mine --no-report --json`);
     expect(again.code).toBe(0);
     expect((JSON.parse(again.stdout) as { outcomes: unknown }).outcomes).toEqual(
       JSON.parse(readFileSync(join(cwd, 'mine', 'results.json'), 'utf8')),
@@ -245,14 +256,14 @@ describe('a run', () => {
 
   it('selects on a validation split, or on the queries and says so', async () => {
     const validated = await run(
-      `train wch ${TINY} --bits 8 --run a --select validation --validation 4 --json`,
+      `train wch ${TINY} --bits 8 --run a --select validation --validation 4 --no-report --json`,
     );
     expect(validated.code).toBe(0);
     const { parts } = JSON.parse(readFileSync(join(cwd, 'a', 'split.json'), 'utf8')) as {
       parts: Record<string, number[]>;
     };
     expect([parts['train']!.length, parts['validation']!.length]).toEqual([8, 4]);
-    const selected = await run(`train wch ${TINY} --bits 8 --run b --select queries`);
+    const selected = await run(`train wch ${TINY} --bits 8 --run b --select queries --no-report`);
     expect(selected.stdout).toContain('\nselected on the queries: comparable with the paper, optimistic\n');
   });
 
@@ -262,7 +273,7 @@ describe('a run', () => {
       join(cwd, 'mine.mjs'),
       `import { wch } from '${wch}'; export const mine = { ...wch, name: 'mine' };`,
     );
-    const { code, stdout } = await run(`train ./mine.mjs ${TINY} --bits 8 --run own`);
+    const { code, stdout } = await run(`train ./mine.mjs ${TINY} --bits 8 --run own --no-report`);
     expect(code).toBe(0);
     expect(stdout).toContain('mine on shapes, recipe quick');
     expect((await run('evaluate own')).code).toBe(0);

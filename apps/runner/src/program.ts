@@ -8,6 +8,7 @@ import { addEvaluateCommand } from './commands/evaluate.js';
 import { addExportCommand } from './commands/export.js';
 import { addIndexCommand } from './commands/indexCodes.js';
 import { addMethodsCommand } from './commands/methods.js';
+import { addReportCommand } from './commands/report.js';
 import { addTrainCommand } from './commands/train.js';
 import { addWeightsCommand } from './commands/weights.js';
 import { describeError, EXIT, exitCodeOf } from './errors.js';
@@ -34,6 +35,7 @@ export function createProgram(surroundings: Surroundings): Command {
     .addHelpText('after', '\nExit codes: 0 fine, 1 failed, 2 wrong usage, 130 interrupted.');
   addTrainCommand(program, surroundings);
   addEvaluateCommand(program, surroundings);
+  addReportCommand(program, surroundings);
   addEncodeCommand(program, surroundings);
   addExportCommand(program, surroundings);
   addBaselineCommand(program, surroundings);

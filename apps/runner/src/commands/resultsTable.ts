@@ -1,4 +1,4 @@
-import type { Metric } from '@hash/core';
+import { sameMetric } from '../run/sameMetric.js';
 import type { Outcome } from '../run/trainBits.js';
 import { formatDuration } from '../terminal/formatDuration.js';
 import { formatValue } from '../terminal/formatMetric.js';
@@ -28,8 +28,4 @@ export function resultsTable(outcomes: readonly Outcome[]): string[] {
     ]),
   );
   return formatTable(COLUMNS, rows);
-}
-
-function sameMetric(metrics: readonly Metric[], { name, definition }: Metric): Metric | undefined {
-  return metrics.find((metric) => metric.name === name && metric.definition === definition);
 }

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
+import { reportOnTraining } from '../report/reportOnTraining.js';
 import { runTraining, type TrainedRun, type TrainingRequest } from '../run/runTraining.js';
-import { SELECTIONS, type Plan } from '../run/plan.js';
+import { SELECTIONS } from '../run/plan.js';
+import { SELECTED } from '../run/selected.js';
 import type { Surroundings } from '../surroundings.js';
 import { resultsTable } from './resultsTable.js';
 import { styleFor, type Style } from '../terminal/style.js';
@@ -21,6 +23,7 @@ import {
 interface TrainOptions extends Omit<TrainingRequest, 'set'> {
   readonly set?: readonly string[];
   readonly json?: true;
+  readonly report: boolean;
 }
 
 const EXAMPLES = `
@@ -83,24 +86,24 @@ export function addTrainCommand(program: Command, surroundings: Surroundings): v
       "split.json of a run, or a folder of lists train, query, database (default: the protocol's own)",
     )
     .addOption(badImagesOption())
+    .option('--no-report', 'do without report.html, which takes some seconds')
     .addOption(workersOption())
     .addOption(jsonOption())
     .addHelpText('after', EXAMPLES)
     .action(async (method: string | undefined, options: TrainOptions) => {
       const { stdout, stderr, env } = surroundings;
       const { dim } = styleFor(stderr, env);
-      const trained = await runTraining(
-        surroundings,
-        {
-          ...options,
-          method: options.method ?? method,
-          split: options.split && resolve(surroundings.cwd, options.split),
-          set: options.set ?? [],
-        },
-        (line) => void stderr.write(`${dim(line)}\n`),
-      );
+      const say = (line: string) => void stderr.write(`${dim(line)}\n`);
+      const request = {
+        ...options,
+        method: options.method ?? method,
+        split: options.split && resolve(surroundings.cwd, options.split),
+        set: options.set ?? [],
+      };
+      const trained = await runTraining(surroundings, request, say);
       if (options.json === true) stdout.write(`${JSON.stringify(trained, null, 2)}\n`);
       else stdout.write(describeTraining(trained, styleFor(stdout, env)));
+      if (options.report) await reportOnTraining(trained.run, surroundings, options, say);
     });
 }
 
@@ -112,10 +115,3 @@ function describeTraining({ run, plan, outcomes }: TrainedRun, { bold }: Style):
     '\n',
   );
 }
-
-/** How the parameters that were measured were chosen. */
-const SELECTED: Readonly<Record<Plan['select'], string>> = {
-  last: 'parameters of the last epoch',
-  validation: 'parameters of the epoch that was best on a validation split of train',
-  queries: 'selected on the queries: comparable with the paper, optimistic',
-};

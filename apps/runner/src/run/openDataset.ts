@@ -13,6 +13,8 @@ export interface DatasetRequest {
   readonly data?: string;
   /** Threads that decode and augment images; by default all cores but one, which trains. */
   readonly workers?: number;
+  /** Whether what is missing is downloaded; by default it is. */
+  readonly download?: boolean;
 }
 
 /** All cores but the one that computes. */
@@ -35,20 +37,20 @@ export async function openDataset(
     split,
   }: Pick<Plan, 'dataset' | 'seed' | 'select' | 'validation' | 'split'>,
   around: Surroundings,
-  { data, workers = defaultWorkers() }: DatasetRequest,
+  { data, workers = defaultWorkers(), download = true }: DatasetRequest,
   signal: AbortSignal,
 ): Promise<Dataset> {
   const root = dataFolder(around, data);
   const { stderr, env, seconds } = around;
-  const download = showDownload(stderr, `${name}: downloading`, seconds);
+  const downloading = showDownload(stderr, `${name}: downloading`, seconds);
   const checking = showWork(stderr, seconds, IMAGES);
   const stop = () => {
-    download.stop();
+    downloading.stop();
     checking.stop();
   };
   try {
     const dataset = await createDataset(name, {
-      ...{ root, options, workers, seed, signal, onProgress: download.onProgress },
+      ...{ root, options, workers, seed, download, signal, onProgress: downloading.onProgress },
       split: split ?? undefined,
       onImages: ({ done, total }) => checking.onProgress({ label: `${name}: checking`, done, total }),
       onNotice(text) {

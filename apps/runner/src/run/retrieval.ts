@@ -59,6 +59,8 @@ export function randomItems({ codes, labels, others }: CodedItems, rng: Rng): Co
 export interface Direction {
   /** Empty where there is only one; else as in `512 bits image→text `, to be put before the name of a metric. */
   readonly prefix: string;
+  readonly from: Modality;
+  readonly to: Modality;
   readonly data: RetrievalData;
 }
 
@@ -68,15 +70,16 @@ export interface Direction {
  */
 export function directions(query: CodedItems, database: CodedItems): Direction[] {
   const others = (query.others ?? []).flatMap((other, i) =>
-    directions(other, database.others![i]!).map(({ prefix, data }) => ({
-      prefix: `${lengthOf(other)} bits ${prefix}`,
-      data,
+    directions(other, database.others![i]!).map((direction) => ({
+      ...direction,
+      prefix: `${lengthOf(other)} bits ${direction.prefix}`,
     })),
   );
   return [...directionsOfLength(query, database), ...others];
 }
 
-function directionsOfLength(query: CodedItems, database: CodedItems): Direction[] {
+/** {@link directions} of the one length alone. */
+export function directionsOfLength(query: CodedItems, database: CodedItems): Direction[] {
   const modalities = [...query.codes.keys()];
   const several = modalities.length > 1;
   const pairs = modalities.flatMap((from) => modalities.map((to) => ({ from, to })));
@@ -84,6 +87,8 @@ function directionsOfLength(query: CodedItems, database: CodedItems): Direction[
   const within = pairs.filter(({ from, to }) => from === to);
   return [...across, ...within].map(({ from, to }) => ({
     prefix: several ? `${from}→${to} ` : '',
+    from,
+    to,
     data: {
       queryCodes: query.codes.get(from)!,
       databaseCodes: database.codes.get(to)!,

@@ -1,0 +1,91 @@
+import {
+  codeStatistics,
+  distanceHistogram,
+  precisionRecallByRank,
+  selectCodes,
+  selectLabels,
+  type CodeStatistics,
+  type DistanceHistogram,
+  type Modality,
+  type PrecisionRecallCurve,
+  type RetrievalData,
+} from '@hash/core';
+import { readItems } from '../run/codeFiles.js';
+import { directionsOfLength, type CodedItems } from '../run/retrieval.js';
+import { runFiles } from '../run/runFolder.js';
+import type { RunRecord } from './readRecord.js';
+
+/** What the codes of one length are like, and what they find. */
+export interface MeasuredCodes {
+  readonly bits: number;
+  readonly query: CodedItems;
+  readonly database: CodedItems;
+  readonly directions: readonly MeasuredDirection[];
+  /** Of the database, in each modality. */
+  readonly statistics: ReadonlyMap<Modality, CodeStatistics>;
+}
+
+export interface MeasuredDirection {
+  /** `image→text`; empty where there is only one direction. */
+  readonly name: string;
+  readonly curve: PrecisionRecallCurve;
+  readonly distances: DistanceHistogram;
+  /** How many queries the two are from. */
+  readonly queries: number;
+}
+
+/** Comparisons of a query with an item for one curve: some tenths of a second. More queries than that are thinned out. */
+const COMPARISONS = 1e8;
+
+/** Reads the saved codes of a run and measures what its report draws. */
+export async function measureCodes(
+  { folder, method }: Pick<RunRecord, 'folder' | 'method'>,
+  bits: number,
+): Promise<MeasuredCodes> {
+  const codes = runFiles.codes(folder, bits);
+  const query = await readItems(codes, 'query', method.modalities, bits);
+  const database = await readItems(codes, 'database', method.modalities, bits);
+  const statistics = [...database.codes].map(([modality, of]) => [modality, codeStatistics(of)] as const);
+  return {
+    bits,
+    query,
+    database,
+    directions: directionsOfLength(query, database).map(({ prefix, data }) =>
+      measureDirection(prefix.trim(), data),
+    ),
+    statistics: new Map(statistics),
+  };
+}
+
+function measureDirection(name: string, all: RetrievalData): MeasuredDirection {
+  const data = thinnedOut(all);
+  const ranks = curveRanks(data.databaseCodes.count);
+  return {
+    name,
+    curve: precisionRecallByRank(data, ranks),
+    distances: distanceHistogram(data),
+    queries: data.queryCodes.count,
+  };
+}
+
+/** Queries at equal intervals, as many as there is time for. */
+function thinnedOut(data: RetrievalData): RetrievalData {
+  const { queryCodes, queryLabels, databaseCodes } = data;
+  const count = Math.min(queryCodes.count, Math.max(100, Math.floor(COMPARISONS / databaseCodes.count)));
+  if (count === queryCodes.count) return data;
+  const positions = Uint32Array.from({ length: count }, (_, i) => Math.floor((i * queryCodes.count) / count));
+  return {
+    ...data,
+    queryCodes: selectCodes(queryCodes, positions),
+    queryLabels: selectLabels(queryLabels, positions),
+  };
+}
+
+/** Ranks from 1 to `size` that draw a curve well on a logarithmic axis and on a plain one. */
+export function curveRanks(size: number): number[] {
+  const steps = Array.from({ length: 25 }, (_, i) => Math.ceil(((i + 1) / 25) * size));
+  const decades = Array.from({ length: 1 + Math.ceil(10 * Math.log10(size)) }, (_, i) =>
+    Math.round(10 ** (i / 10)),
+  );
+  return [...new Set([...decades, ...steps])].filter((rank) => rank <= size).sort((a, b) => a - b);
+}
