@@ -86,6 +86,7 @@ export function addTrainCommand(program: Command, surroundings: Surroundings): v
       "split.json of a run, or a folder of lists train, query, database (default: the protocol's own)",
     )
     .addOption(badImagesOption())
+    .option('--tensorboard', 'take down loss and metrics for TensorBoard, in tensorboard/ of the run folder')
     .option('--no-report', 'do without report.html, which takes some seconds')
     .addOption(workersOption())
     .addOption(jsonOption())

@@ -1,4 +1,5 @@
 import type { Backbone, Dataset, Method } from '@hash/core';
+import type { ScalarLog } from '../tensorboard/scalarLog.js';
 import type { Progress } from '../terminal/progress.js';
 import type { Plan } from './plan.js';
 
@@ -21,4 +22,6 @@ export interface Run {
   readonly say: (line: string) => void;
   /** Shows a training run, under its label. */
   readonly progress: (label: string) => Progress;
+  /** Takes down the training of a bit length for TensorBoard, where that is asked for. */
+  readonly tensorboard?: ((bits: number) => ScalarLog) | undefined;
 }

@@ -19,6 +19,7 @@ export const runFiles = {
   untrained: (run: string, bits: number) => join(run, `bits-${bits}`, 'untrained.json'),
   training: (run: string, bits: number) => join(run, `bits-${bits}`, 'training.json'),
   curves: (run: string, bits: number) => join(run, `bits-${bits}`, 'curves.json'),
+  tensorboard: (run: string, bits: number) => join(run, 'tensorboard', `bits-${bits}`),
   codes: (run: string, bits: number) => join(run, `bits-${bits}`, 'codes'),
 } as const;
 

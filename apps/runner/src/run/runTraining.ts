@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { InterruptedError } from '../errors.js';
 import type { Surroundings } from '../surroundings.js';
+import { scalarLog } from '../tensorboard/scalarLog.js';
 import { showProgress, type Progress } from '../terminal/progress.js';
 import type { DatasetRequest } from './openDataset.js';
 import { openInputs, type Inputs } from './openInputs.js';
@@ -19,7 +20,10 @@ import { checkSplit, createRunFolder, runFiles, writeJson } from './runFolder.js
 import { listenForStop } from './stopSignal.js';
 import { trainBits, type Outcome } from './trainBits.js';
 
-export type TrainingRequest = RunRequest & DatasetRequest;
+export interface TrainingRequest extends RunRequest, DatasetRequest {
+  /** Whether loss and metrics are taken down for TensorBoard, too. */
+  readonly tensorboard?: true;
+}
 
 export interface TrainedRun {
   /** The run folder, as seen from the working directory. */
@@ -41,10 +45,14 @@ export async function runTraining(
   let shown: Progress | undefined;
   const { signal, release } = listenForStop(around, () => shown?.stop());
   const progress = (label: string) => (shown = showProgress(around.stderr, label, around.seconds));
+  const tensorboard =
+    request.tensorboard &&
+    ((bits: number) => scalarLog(runFiles.tensorboard(prepared.folder, bits), around.now));
+  const session = { signal, seconds: around.seconds, say, progress, tensorboard };
   try {
     const inputs = await openInputs(prepared.config.plan, around, request, signal);
     try {
-      return await trainAll(prepared, inputs, around, { signal, seconds: around.seconds, say, progress });
+      return await trainAll(prepared, inputs, around, session);
     } finally {
       await inputs.dispose();
     }
@@ -57,7 +65,7 @@ async function trainAll(
   { config, method, folder }: PreparedRun,
   { dataset, backbone }: Inputs,
   { cwd }: Surroundings,
-  session: Pick<Run, 'signal' | 'seconds' | 'say' | 'progress'>,
+  session: Pick<Run, 'signal' | 'seconds' | 'say' | 'progress' | 'tensorboard'>,
 ): Promise<TrainedRun> {
   if (existsSync(runFiles.config(folder))) await checkSplit(folder, dataset.split);
   else await createRunFolder(folder, config, dataset.split);

@@ -69,13 +69,17 @@ async function fit(run: Run, trainer: Trainer, bits: number): Promise<Training> 
   const before = existsSync(file) ? (await readJson(file, trainingSchema)).seconds : 0;
   const started = run.seconds();
   const progress = run.progress(`${bits} bits`);
+  const log = run.tensorboard?.(bits);
   try {
     const { interrupted: stopped, ...report } = await trainer.fit(run.dataset, {
       folder: runFiles.bits(run.folder, bits),
       sharedFolder: run.folder,
       resume: true,
       signal: run.signal,
-      onEvent: progress.onEvent,
+      onEvent(event) {
+        progress.onEvent(event);
+        log?.onEvent(event);
+      },
       evaluation: epochEvaluation(run, trainer),
     });
     const training = { ...report, seconds: before + run.seconds() - started };
@@ -84,6 +88,7 @@ async function fit(run: Run, trainer: Trainer, bits: number): Promise<Training> 
     return training;
   } finally {
     progress.stop();
+    log?.close();
   }
 }
 
