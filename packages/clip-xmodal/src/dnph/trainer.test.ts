@@ -32,9 +32,9 @@ describe('DnphTrainer', () => {
     expect(losses.at(-1)).toBeLessThan(0.7 * losses[0]!);
     expect(await meanAveragePrecision(trainer, data, 'image', 'text')).toBeGreaterThan(0.6); // chance: 0.25
     expect(await meanAveragePrecision(trainer, data, 'text', 'image')).toBeGreaterThan(0.6);
-  }, 120_000);
+  }, 240_000);
 
-  it.each(trainerChecks)('%s', (_, check) => check({ newTrainer, data }), 120_000);
+  it.each(trainerChecks)('%s', (_, check) => check({ newTrainer, data }), 240_000);
 
   it('saves neither proxies nor classifiers', () => {
     const names = Object.keys(parameterValues(newTrainer().network));
