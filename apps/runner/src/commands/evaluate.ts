@@ -8,6 +8,7 @@ import type { Surroundings } from '../surroundings.js';
 import { formatValue } from '../terminal/formatMetric.js';
 import { styleFor } from '../terminal/style.js';
 import { formatTable, type Column } from '../terminal/table.js';
+import { QUERIES, showWork } from '../terminal/workProgress.js';
 import {
   backendOption,
   codingOption,
@@ -123,7 +124,7 @@ async function evaluate(
   around: Surroundings,
 ): Promise<readonly Evaluated[]> {
   const { bits, pr: curve, codes, labels, queries, queryLabels, coding, threads } = options;
-  const { cwd, stderr, env } = around;
+  const { stderr, env } = around;
   const { dim } = styleFor(stderr, env);
   const say = (line: string) => void stderr.write(`${dim(line)}\n`);
   const choice = choiceOf(options);
@@ -144,7 +145,22 @@ async function evaluate(
     throw new UsageError(`--bits: expected one length of --codes, but got ${bits.join()}.`);
   const files = { codes, labels, queries, queryLabels };
   const request = { ...files, coding, bits: bits?.[0], choice, curve, threads };
-  return [await evaluateCodes(request, cwd, say)];
+  return [await measureCodes(request, around, say)];
+}
+
+/** Measures codes, and shows how it goes where it takes longer. */
+async function measureCodes(
+  request: CodesRequest,
+  { cwd, stderr, seconds }: Surroundings,
+  say: (line: string) => void,
+): Promise<Evaluated> {
+  const work = showWork(stderr, seconds, QUERIES, 1);
+  const onProgress = (done: number, total: number) => work.onProgress({ label: 'measuring', done, total });
+  try {
+    return await evaluateCodes({ ...request, onProgress }, cwd, say);
+  } finally {
+    work.stop();
+  }
 }
 
 /** The metrics and rules that were named; those left out are not in it. */

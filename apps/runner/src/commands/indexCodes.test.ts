@@ -22,6 +22,8 @@ const faiss = JSON.parse(
 ) as {
   /** The file, in base64. */
   readonly flat: string;
+  /** Another kind of index. */
+  readonly hnsw: string;
   /** [6, 6], in base64 */
   readonly queries: string;
   readonly distances: number[][];
@@ -113,6 +115,8 @@ describe('index search', () => {
 
   it('finds what faiss finds, in its file', async () => {
     writeFileSync(join(folder, 'flat.faiss'), Buffer.from(faiss.flat, 'base64'));
+    writeFileSync(join(folder, 'graph.faiss'), Buffer.from(faiss.hnsw, 'base64'));
+    writeFileSync(join(folder, 'notes.idx'), 'notes');
     const data = new Uint8Array(Buffer.from(faiss.queries, 'base64'));
     await writeNpy(join(folder, 'fq.npy'), { dtype: 'uint8', shape: [6, 6], data });
     for (const options of ['--threads 0', '--threads 0 --tables always', '--threads 0 --tables never']) {
@@ -146,6 +150,12 @@ describe('index search', () => {
 
   it.each([
     ['search runs --queries none.npy', 1, 'none.npy'],
+    ['info graph.faiss', 1, 'expected a faiss IndexBinaryFlat, which begins with "IBxF", but got "IBHf".'],
+    [
+      'search notes.idx --queries r.npy',
+      1,
+      'notes.idx: expected an index, which begins with "HashIdx1", a faiss IndexBinaryFlat, which begins with "IBxF", or arrays, named *.npy, ',
+    ],
     [
       'search r.npy --queries r.npy --tables yes',
       2,

@@ -1,12 +1,15 @@
 import { extname, resolve } from 'node:path';
 import type { Modality, TableUse } from '@hash/core';
 import { Option, type Command } from 'commander';
+import { InterruptedError } from '../errors.js';
 import { decodeAll, findCodes, indexOf, queriesOf } from '../run/codeSource.js';
 import type { Coding } from '../run/coding.js';
 import { describeCodes } from '../run/describeCodes.js';
 import { searchCodes } from '../run/searchCodes.js';
 import type { IndexFormat } from '../run/sniffIndex.js';
+import { listenForStop } from '../run/stopSignal.js';
 import type { Output, Surroundings } from '../surroundings.js';
+import { CODES, showWork } from '../terminal/workProgress.js';
 import { codingOption, parseCount, parseNatural, threadsOption } from './parseOptions.js';
 
 const SOURCES = `
@@ -71,7 +74,7 @@ export function addIndexCommand(program: Command, surroundings: Surroundings): v
   addInfo(index, surroundings);
 }
 
-function addBuild(index: Command, { cwd, stdout }: Surroundings): void {
+function addBuild(index: Command, surroundings: Surroundings): void {
   const command = index
     .command('build')
     .summary('write codes as an index, or as a file for faiss')
@@ -84,15 +87,32 @@ function addBuild(index: Command, { cwd, stdout }: Surroundings): void {
     );
   addCodeOptions(command)
     .addHelpText('after', BUILD_EXAMPLES)
-    .action(async (source: string, { out, format, ...options }: BuildOptions) => {
-      const found = await findCodes({ ...options, path: source, part: 'database' }, cwd, { threads: 0 });
-      const { codes, coding } = decodeAll([found], options);
-      const built = indexOf(codes[0]!, { threads: 0 });
-      const path = resolve(cwd, out);
-      const written = format ?? (extname(path) === '.faiss' ? 'faiss' : 'hash');
-      await (written === 'faiss' ? built.saveFaiss(path) : built.save(path));
-      print(stdout, { path, kind: written, count: built.count, bits: built.bits, coding });
-    });
+    .action((source: string, options: BuildOptions) => build(source, options, surroundings));
+}
+
+async function build(source: string, options: BuildOptions, surroundings: Surroundings): Promise<void> {
+  const { cwd, stdout, stderr, seconds } = surroundings;
+  const path = resolve(cwd, options.out);
+  const kind = options.format ?? (extname(path) === '.faiss' ? 'faiss' : 'hash');
+  const { signal, release } = listenForStop(surroundings);
+  const work = showWork(stderr, seconds, CODES, 1);
+  const onProgress = (done: number, total: number) => work.onProgress({ label: 'writing', done, total });
+  try {
+    const found = await findCodes({ ...options, path: source, part: 'database' }, cwd, { threads: 0 });
+    const { codes, coding } = decodeAll([found], options);
+    const built = indexOf(codes[0]!, { threads: 0 });
+    await (kind === 'faiss'
+      ? built.saveFaiss(path, { signal, onProgress })
+      : built.save(path, { signal, onProgress }));
+    work.stop();
+    print(stdout, { path, kind, count: built.count, bits: built.bits, coding });
+  } catch (error) {
+    if (signal.aborted) throw new InterruptedError('Stopped. Nothing was written.');
+    throw error;
+  } finally {
+    work.stop();
+    release();
+  }
 }
 
 function addSearch(index: Command, surroundings: Surroundings): void {

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { HammingIndex, type BinaryCodes, type HammingIndexOptions, type Modality } from '@hash/core';
+import { ARRAY_EXTENSIONS } from '@hash/core/files';
 import type { Part } from './codeFiles.js';
 import { codesOf, detectCoding, type Coding, type CodingHints } from './coding.js';
 import { readMatrix, splitArrayPath, type Matrix } from './matrixFile.js';
@@ -45,7 +46,12 @@ export async function findCodes(
 export async function kindOf(path: string): Promise<FoundCodes['kind']> {
   const file = splitArrayPath(path).path;
   if ((await stat(file)).isDirectory()) return 'run';
-  return (await sniffIndex(file)) ?? 'array';
+  const index = await sniffIndex(file);
+  if (index !== undefined || ARRAY_EXTENSIONS.includes(extname(file))) return index ?? 'array';
+  throw new Error(
+    `${file}: expected an index, which begins with "HashIdx1", a faiss IndexBinaryFlat, which begins with "IBxF", ` +
+      `or arrays, named *${ARRAY_EXTENSIONS.join(', *')}.`,
+  );
 }
 
 /**

@@ -27,6 +27,8 @@ export interface CodesRequest extends CodingHints {
   readonly curve?: 'rank' | 'radius';
   /** 0: the calling thread; left out: all cores. */
   readonly threads?: number;
+  /** Told how many queries threads have measured, in each direction anew. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Codes by modality, or just the one kind, and labels; as found in files. */
@@ -76,10 +78,13 @@ export async function evaluateCodes(
   return { bits, coding, metrics, curves };
 }
 
-function measure(data: RetrievalData, { choice, threads }: CodesRequest): Promise<Metric[]> | Metric[] {
+function measure(
+  data: RetrievalData,
+  { choice, threads, onProgress }: CodesRequest,
+): Promise<Metric[]> | Metric[] {
   const all = { ...choice, ...data };
   if (threads === 0) return evaluateRetrieval(all);
-  return evaluateRetrievalInThreads(all, threads === undefined ? {} : { threads });
+  return evaluateRetrievalInThreads(all, { threads, onProgress });
 }
 
 function countOf({ codes }: Found): number {

@@ -26,17 +26,19 @@ export interface WorkDisplay {
  * A line that is written over and over on a terminal, five times a second; elsewhere a new line every ten seconds.
  *
  * @param seconds  a clock that never goes back
+ * @param delay    seconds in which nothing is shown: work that is done by then needs no progress
  */
-export function showWork(stream: Output, seconds: () => number, unit: WorkUnit): WorkDisplay {
+export function showWork(stream: Output, seconds: () => number, unit: WorkUnit, delay = 0): WorkDisplay {
   const terminal = stream.isTTY === true;
   const pause = terminal ? 0.2 : 10;
   let first: { label: string; done: number; time: number } | undefined;
   let last = -Infinity;
+  const start = seconds();
   return {
     onProgress({ label, done, total }) {
       const time = seconds();
       if (first?.label !== label) [first, last] = [{ label, done, time }, -Infinity];
-      if (time - last < pause) return;
+      if (time - last < pause || time - start < delay) return;
       last = time;
       const pace = (done - first.done) / (time - first.time);
       const left = total === null ? [] : [`${formatDuration((total - done) / pace)} left`];
@@ -63,4 +65,14 @@ export const BYTES: WorkUnit = {
 export const IMAGES: WorkUnit = {
   amount: (done, total) => (total === null ? `${done} images` : `${done} of ${total} images`),
   pace: (perSecond) => `${perSecond.toFixed(perSecond < 10 ? 1 : 0)} images/s`,
+};
+
+export const QUERIES: WorkUnit = {
+  amount: (done, total) => (total === null ? `${done} queries` : `${done} of ${total} queries`),
+  pace: (perSecond) => `${perSecond.toFixed(0)} queries/s`,
+};
+
+export const CODES: WorkUnit = {
+  amount: (done, total) => (total === null ? `${done} codes` : `${done} of ${total} codes`),
+  pace: (perSecond) => `${perSecond.toFixed(0)} codes/s`,
 };

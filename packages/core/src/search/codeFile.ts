@@ -8,14 +8,28 @@ const PIECE_BYTES = 1 << 22;
 export interface CodeSource {
   readonly bits: number;
   readonly count: number;
-  read(from: number, to: number): BinaryCodes;
+  readonly read: (from: number, to: number) => BinaryCodes;
+}
+
+export interface SaveOptions {
+  /** Told after each piece how many codes are written. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the writing early, with its reason as the cause of the error; no file is left. */
+  readonly signal?: AbortSignal;
 }
 
 /** The codes in pieces, so that a large file needs little memory and the event loop gets its turn between them. */
-export function* pieces(source: CodeSource): Generator<Uint8Array> {
-  const { bits, count } = source;
+export function* pieces(
+  { bits, count, read }: CodeSource,
+  { onProgress, signal }: SaveOptions,
+): Generator<Uint8Array> {
   const step = Math.ceil(PIECE_BYTES / bytesPerCode(bits));
-  for (let from = 0; from < count; from += step) yield source.read(from, Math.min(count, from + step)).data;
+  for (let from = 0; from < count; from += step) {
+    const to = Math.min(count, from + step);
+    signal?.throwIfAborted();
+    yield read(from, to).data;
+    onProgress?.(to, count);
+  }
 }
 
 /** A file that is read from its beginning to its end. */

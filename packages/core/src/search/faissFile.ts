@@ -1,6 +1,6 @@
 import { type BinaryCodes, bytesPerCode, MAX_BITS } from '../codes/binaryCodes.js';
 import { writeFileAtomically } from '../io/writeFileAtomically.js';
-import { CodeFile, type CodeSource, pieces } from './codeFile.js';
+import { CodeFile, type CodeSource, pieces, type SaveOptions } from './codeFile.js';
 
 /** What faiss calls an `IndexBinaryFlat`. */
 const FOUR_CC = 'IBxF';
@@ -12,7 +12,7 @@ const HEADER_BYTES = 33;
 const METRIC_L2 = 1;
 
 /** Writes codes as a faiss `IndexBinaryFlat`. Its codes have whole bytes: unused bits count as bits that are 0. */
-export async function writeFaissFile(path: string, source: CodeSource): Promise<void> {
+export async function writeFaissFile(path: string, source: CodeSource, options: SaveOptions): Promise<void> {
   const width = bytesPerCode(source.bits);
   const header = Buffer.alloc(HEADER_BYTES);
   header.write(FOUR_CC, 'latin1');
@@ -22,12 +22,12 @@ export async function writeFaissFile(path: string, source: CodeSource): Promise<
   header.writeUInt8(1, 20);
   header.writeInt32LE(METRIC_L2, 21);
   header.writeBigUInt64LE(BigInt(source.count * width), 25);
-  await writeFileAtomically(path, withHeader(header, source));
+  await writeFileAtomically(path, withHeader(header, pieces(source, options)));
 }
 
-function* withHeader(header: Uint8Array, source: CodeSource): Generator<Uint8Array> {
+function* withHeader(header: Uint8Array, codes: Iterable<Uint8Array>): Generator<Uint8Array> {
   yield header;
-  yield* pieces(source);
+  yield* codes;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type BinaryCodes, bytesPerCode, checkCodes, checkCodeSize } from '../codes/binaryCodes.js';
-import type { CodeSource } from './codeFile.js';
+import type { CodeSource, SaveOptions } from './codeFile.js';
 import { CodeMemory, storedCodes } from './codeMemory.js';
 import { readFaissFile, writeFaissFile } from './faissFile.js';
 import type { HashTables } from './hashTables.js';
@@ -158,8 +158,8 @@ export class HammingIndex {
   }
 
   /** Writes the index into one file with a checksum, whole or not at all. */
-  save(path: string): Promise<void> {
-    return writeIndexFile(path, this.#source(), this.#ids);
+  save(path: string, options: SaveOptions = {}): Promise<void> {
+    return writeIndexFile(path, this.#source(), this.#ids, options);
   }
 
   /**
@@ -167,13 +167,13 @@ export class HammingIndex {
    *
    * @throws Error after codes were removed: ids and positions differ then
    */
-  async saveFaiss(path: string): Promise<void> {
+  async saveFaiss(path: string, options: SaveOptions = {}): Promise<void> {
     if (this.#ids.explicit !== null) {
       throw new Error(
         'HammingIndex.saveFaiss: codes were removed, and faiss numbers the others anew; add them to a new index first.',
       );
     }
-    await writeFaissFile(path, this.#source());
+    await writeFaissFile(path, this.#source(), options);
   }
 
   /** The codes with the given ids, in their order. */

@@ -50,6 +50,29 @@ describe('files of a HammingIndex', () => {
     );
   });
 
+  it('are written whole or not at all, with progress', async () => {
+    const index = new HammingIndex(40);
+    index.add({ count: 900_000, bits: 40, data: new Uint8Array(4_500_000) });
+    const progress: number[][] = [];
+    const onProgress = (done: number, total: number) => progress.push([done, total]);
+    await index.save(path, { onProgress });
+    expect(progress).toEqual([
+      [838_861, 900_000],
+      [900_000, 900_000],
+    ]);
+    const before = readFileSync(path);
+    index.add(randomCodes(1, 40, new Rng(1)));
+    const controller = new AbortController();
+    const abort = () => controller.abort(new Error('enough'));
+    for (const save of [
+      () => index.save(path, { onProgress: abort, signal: controller.signal }),
+      () => index.saveFaiss(path, { signal: controller.signal }),
+    ])
+      await expect(save()).rejects.toThrow('enough');
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(readdirSync(folder)).toEqual(['codes.index']);
+  });
+
   it('are refused when foreign, truncated, too long or damaged', async () => {
     const index = new HammingIndex(64);
     index.add(randomCodes(10, 64, new Rng(1)));

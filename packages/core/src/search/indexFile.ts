@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type BinaryCodes, bytesPerCode, checkCodeSize } from '../codes/binaryCodes.js';
 import { writeFileAtomically } from '../io/writeFileAtomically.js';
-import { CodeFile, type CodeSource, pieces } from './codeFile.js';
+import { CodeFile, type CodeSource, pieces, type SaveOptions } from './codeFile.js';
 
 /**
  * The file of a `HammingIndex`, numbers little-endian: the magic letters; bits and whether ids follow, 32 bits each; the
@@ -17,11 +17,20 @@ export interface StoredIds {
   readonly explicit: Uint32Array | null;
 }
 
-export async function writeIndexFile(path: string, source: CodeSource, ids: StoredIds): Promise<void> {
-  await writeFileAtomically(path, withDigest(createHash('sha256'), content(source, ids)));
+export async function writeIndexFile(
+  path: string,
+  source: CodeSource,
+  ids: StoredIds,
+  options: SaveOptions,
+): Promise<void> {
+  await writeFileAtomically(path, withDigest(createHash('sha256'), content(source, ids, options)));
 }
 
-function* content(source: CodeSource, { next, explicit }: StoredIds): Generator<Uint8Array> {
+function* content(
+  source: CodeSource,
+  { next, explicit }: StoredIds,
+  options: SaveOptions,
+): Generator<Uint8Array> {
   const header = Buffer.alloc(HEADER_BYTES);
   header.write(MAGIC, 'latin1');
   header.writeUInt32LE(source.bits, 8);
@@ -29,7 +38,7 @@ function* content(source: CodeSource, { next, explicit }: StoredIds): Generator<
   header.writeBigUInt64LE(BigInt(source.count), 16);
   header.writeBigUInt64LE(BigInt(next), 24);
   yield header;
-  yield* pieces(source);
+  yield* pieces(source, options);
   if (explicit !== null) yield new Uint8Array(explicit.buffer, explicit.byteOffset, explicit.byteLength);
 }
 
