@@ -101,7 +101,9 @@ describe('a process that trains on images and texts', () => {
       ...['dataset.options.size=16', 'dataset.options.train=12', 'dataset.options.query=6'],
       ...['dataset.options.database=12', 'dataset.options.classes=3', 'backbone.options.depth=1'],
       ...['backbone.options.size=16', 'backbone.options.patch=8', 'backbone.options.width=8'],
-      ...['backbone.options.heads=1', 'epochs=4', 'batchSize=4', 'longBits=16', 'attentionHeads=2'],
+      ...['backbone.options.heads=1', 'backbone.options.textWidth=8', 'backbone.options.textHeads=1'],
+      ...['backbone.options.textDepth=1', 'backbone.options.words=64', 'epochs=4', 'batchSize=4'],
+      ...['longBits=16', 'attentionHeads=2', 'transformEpochs=5', 'tokens=8'],
     ].flatMap((set) => ['--set', set]),
   ];
   const outcomeOf = (folder: string) => {

@@ -15,8 +15,8 @@ dataset:
   name: shapes
   options: { size: 16, train: 12, query: 6, database: 12, classes: 3 }
 backbone:
-  options: { size: 16, patch: 8, width: 8, depth: 1, heads: 1, textWidth: 8, textHeads: 1 }
-config: { epochs: 3, batchSize: 4, longBits: 16, attentionHeads: 2, learningRate: 0.01 }
+  options: { size: 16, patch: 8, width: 8, depth: 1, heads: 1, textWidth: 8, textHeads: 1, textDepth: 1, words: 64 }
+config: { epochs: 3, batchSize: 4, longBits: 16, attentionHeads: 2, learningRate: 0.01, transformEpochs: 5, tokens: 8 }
 evaluation: { every: 1, precisionAt: [] }
 `;
 
