@@ -1,5 +1,6 @@
 import { readRecipes, type Method } from '@hash/core';
 import { djsrhConfigSchema, type DjsrhConfig } from './config.js';
+import { published } from './published.js';
 import { DjsrhTrainer } from './trainer.js';
 
 export const djsrh: Method<DjsrhConfig> = {
@@ -13,5 +14,6 @@ export const djsrh: Method<DjsrhConfig> = {
   modalities: ['image', 'text'],
   config: djsrhConfigSchema,
   recipes: readRecipes(new URL('../recipes/', import.meta.url)),
+  published,
   createTrainer: (config, context) => Promise.resolve(new DjsrhTrainer(config, context)),
 };
