@@ -94,6 +94,36 @@ export const v128 = {
   anyTrue: operation(0xfd, 83),
   shl64: operation(0xfd, 0xcb, 1),
   shrU64: operation(0xfd, 0xcd, 1),
+  /** One value of 32 bits in all four lanes. */
+  load32Splat: load(0xfd, 9),
+  /** 64 bits, then zeros. */
+  load64Zero: load(0xfd, 93),
+};
+
+/** Four lanes of 32 bits. */
+export const i32x4 = {
+  splat: operation(0xfd, 17),
+  lane: (value: Code, lane: 0 | 1 | 2 | 3): Code => [value, 0xfd, 27, lane],
+  /** From the first four, or the last four, of eight lanes without sign. */
+  extendLow: operation(0xfd, 0xa9, 1),
+  extendHigh: operation(0xfd, 0xaa, 1),
+  shrS: operation(0xfd, 0xac, 1),
+  add: operation(0xfd, 0xae, 1),
+  mul: operation(0xfd, 0xb5, 1),
+};
+
+/** Eight lanes of 16 bits. */
+export const i16x8 = {
+  /** From twice four lanes; what does not fit becomes the nearest that does. */
+  narrow: operation(0xfd, 0x85, 1),
+  /** From the first eight of sixteen lanes without sign. */
+  extendLow: operation(0xfd, 0x89, 1),
+};
+
+/** Sixteen lanes of 8 bits. */
+export const i8x16 = {
+  /** Without sign, from twice eight lanes with sign; what does not fit becomes the nearest that does. */
+  narrow: operation(0xfd, 102),
 };
 
 /** The first value where the condition holds, the second elsewhere: without a jump. */
