@@ -2,15 +2,15 @@ import type { PublishedResult } from '@hash/core';
 
 /** Image to text and text to image; 16, 32 and 64 bits. */
 const ROWS = {
-  'MIRFlickr-25K': [
+  'mirflickr-tags': [
     [0.8263, 0.8272, 0.8441],
     [0.8116, 0.8137, 0.8281],
   ],
-  'NUS-WIDE': [
+  'nuswide-tags': [
     [0.6799, 0.6992, 0.7038],
     [0.6876, 0.7104, 0.7253],
   ],
-  'MS COCO': [
+  'coco-captions': [
     [0.6447, 0.6757, 0.6915],
     [0.6531, 0.6832, 0.7025],
   ],

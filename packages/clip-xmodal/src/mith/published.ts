@@ -2,15 +2,15 @@ import type { PublishedResult } from '@hash/core';
 
 /** Image to text and text to image; 16, 32 and 64 bits. */
 const ROWS = {
-  'MIRFlickr-25K': [
+  'mirflickr-tags': [
     [0.8464, 0.8645, 0.8718],
     [0.8228, 0.8389, 0.8468],
   ],
-  'NUS-WIDE': [
+  'nuswide-tags': [
     [0.7004, 0.7148, 0.7297],
     [0.714, 0.7276, 0.7401],
   ],
-  'MS COCO': [
+  'coco-captions': [
     [0.7039, 0.7359, 0.7664],
     [0.7017, 0.7358, 0.7661],
   ],

@@ -2,15 +2,15 @@ import type { PublishedResult } from '@hash/core';
 
 /** Image to text and text to image; 16, 32 and 64 bits. */
 const ROWS = {
-  'MIRFlickr-25K': [
+  'mirflickr-tags': [
     [0.8783, 0.8927, 0.8993],
     [0.8566, 0.8718, 0.8759],
   ],
-  'NUS-WIDE': [
+  'nuswide-tags': [
     [0.7842, 0.8144, 0.8191],
     [0.7748, 0.7965, 0.7955],
   ],
-  'MS COCO': [
+  'coco-captions': [
     [0.7348, 0.8051, 0.8422],
     [0.7348, 0.8027, 0.8514],
   ],
