@@ -46,3 +46,23 @@ it('refuses a folder without images', async () => {
     `openImageFolder: ${folder}: expected JPEG, PNG, WebP or BMP images, but found none.`,
   );
 });
+
+it.each([0, 1])(
+  'leaves images out that cannot be read, where that is asked for (%d workers)',
+  async (workers) => {
+    copyFileSync(fixture('rgb.png'), join(folder, 'good.png'));
+    writeFileSync(join(folder, 'bad.jpg'), 'no image');
+    const { paths, samples, skipped, dispose } = await openImageFolder(folder, {
+      workers,
+      badImages: 'skip',
+    });
+    expect([paths, samples.length]).toEqual([['good.png'], 1]);
+    const reason = `${folder}/bad.jpg: expected a JPEG, PNG, WebP or BMP image, but it starts with the bytes 6e6f2069.`;
+    expect(skipped).toEqual([{ position: 0, path: 'bad.jpg', reason }]);
+    await dispose();
+    rmSync(join(folder, 'good.png'));
+    await expect(openImageFolder(folder, { workers, badImages: 'skip' })).rejects.toThrow(
+      `openImageFolder: ${folder}: none of 1 images can be read: ${reason}`,
+    );
+  },
+);
