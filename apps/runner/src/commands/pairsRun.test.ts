@@ -47,7 +47,7 @@ describe('a run of a method of images and texts', () => {
   it('tells loss terms by name, and in each epoch the four mAPs of both lengths with the best so far', () => {
     const lines = trained.stderr.split('\n').filter((line) => line.startsWith('4 bits  epoch'));
     expect(lines[0]).toMatch(
-      /epoch 1\/3  loss [\d.]+ \(imageCenters [\d.]+, textCenters [\d.]+, quantisation [\d.]+\)/,
+      /epoch 1\/3 {2}loss [\d.]+ \(imageCenters [\d.]+, textCenters [\d.]+, quantisation [\d.]+\)/,
     );
     const evaluations = lines.filter((line) => line.includes('mAP'));
     expect(evaluations).toHaveLength(3);

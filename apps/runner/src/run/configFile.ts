@@ -77,7 +77,7 @@ export function planOfFile(plan: Plan, file: ConfigFile, method: Method<unknown>
     backbone: rename(plan.backbone, backbone),
     config: { ...plan.config, ...config },
     evaluation: { ...plan.evaluation, ...evaluation },
-  } as Plan;
+  };
   const [problem] = problemsOf(changed, file, method);
   if (problem === undefined) return changed;
   throw refusal(file, problem, Object.keys(groupAt(plan, problem.path)));
