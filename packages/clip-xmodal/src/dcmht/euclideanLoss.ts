@@ -1,4 +1,5 @@
 import { tf } from '@hash/core';
+import { squaredDistances } from '../common/squaredDistances.js';
 
 export interface EuclideanLossOptions {
   /** Of the distances. */
@@ -32,11 +33,4 @@ export function euclideanLoss(
     const [near, far] = power === 2 ? [squared, tf.square(short)] : [distance, short];
     return tf.mean(tf.add(tf.mul(similar, near), tf.mul(tf.sub(1, similar), far)));
   });
-}
-
-/** ‖aᵢ − bⱼ‖², [n, n] */
-function squaredDistances(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  const lengths = (x: tf.Tensor2D) => tf.sum(tf.square(x), 1, true); // [n, 1]
-  const sums = tf.add(lengths(a), tf.transpose(lengths(b))); // [n, n]
-  return tf.relu(tf.sub(sums, tf.mul(tf.matMul(a, b, false, true), 2)));
 }

@@ -84,7 +84,7 @@ describe("defects of the authors' code", () => {
 
 describe('dnph', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(dnph.recipes)).toEqual(['quick']);
+    expect(Object.keys(dnph.recipes)).toEqual(['paper', 'quick']);
     for (const { config } of Object.values(dnph.recipes))
       expect(() => dnph.config.parse(config)).not.toThrow();
     expect(dnph.config.parse({})).toEqual({

@@ -58,7 +58,7 @@ describe("defects of the authors' code", () => {
 
 describe('mith', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(mith.recipes)).toEqual(['quick']);
+    expect(Object.keys(mith.recipes)).toEqual(['paper', 'quick']);
     for (const { config } of Object.values(mith.recipes))
       expect(() => mith.config.parse(config)).not.toThrow();
     expect(mith.config.parse({})).toEqual({
