@@ -67,7 +67,7 @@ ol.words { grid-template-columns: repeat(5, minmax(0, 1fr)); }
 .tile { display: block; font-size: .78rem; line-height: 1.35; padding: .35rem .4rem; border-radius: 4px; background: var(--ground);
   overflow-wrap: anywhere; min-height: 3.2em; }
 .found li { font-size: .74rem; line-height: 1.5; text-align: center; }
-.found .tile { text-align: left; }
+.found .tile { text-align: left; color: var(--ink); }
 .found .tile, .found img { border: 3px solid; }
 .found .right .tile, .found .right img { border-color: var(--right); }
 .found .wrong .tile, .found .wrong img { border-color: var(--wrong); }
