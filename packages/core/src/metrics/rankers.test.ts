@@ -56,7 +56,11 @@ function literal(
 describe('PlainRanker and WasmRanker', () => {
   it('rank as sorting does, for any sizes, lengths, classes and depths', () => {
     const sizes = fc.record({
-      bits: fc.oneof(fc.constantFrom(1, 8, 16, 32, 64, 65), fc.integer({ min: 1, max: 140 })),
+      bits: fc.oneof(
+        fc.constantFrom(1, 8, 16, 32, 64, 65),
+        fc.integer({ min: 1, max: 140 }),
+        fc.integer({ min: 1, max: 1024 }),
+      ),
       classes: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constantFrom(31, 32, 33, 80)),
       size: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constantFrom(63, 64, 65, 128, 129, 200)),
       depth: fc.integer({ min: 0, max: 210 }),

@@ -64,7 +64,11 @@ function scanned(database: BinaryCodes, queries: BinaryCodes, range: Range): Mat
 describe('PlainScanner and WasmScanner', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   const requests = fc.record({
-    bits: fc.oneof(fc.constantFrom(1, 8, 9, 16, 32, 33, 64, 65, 128, 256), fc.integer({ min: 1, max: 150 })),
+    bits: fc.oneof(
+      fc.constantFrom(1, 8, 9, 16, 32, 33, 64, 65, 128, 256),
+      fc.integer({ min: 1, max: 150 }),
+      fc.integer({ min: 1, max: 1024 }),
+    ),
     count: fc.integer({ min: 1, max: 400 }),
     queryCount: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 24, max: 30 })),
     k: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 500 }), fc.constant(Infinity)),
