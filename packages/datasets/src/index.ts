@@ -6,6 +6,12 @@ export {
   type CompiledAugment,
 } from './augment/index.js';
 export {
+  buildableDatasets,
+  buildDataset,
+  type BuildOptions,
+  type BuiltDataset,
+} from './build/buildDataset.js';
+export {
   createDataset,
   datasetOptions,
   datasetStatus,

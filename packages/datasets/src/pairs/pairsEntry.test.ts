@@ -209,7 +209,7 @@ describe('index, caption and label files', () => {
     );
     rmSync(join(folder, 'label.npy'));
     await expect(open()).rejects.toThrow(
-      `${folder}: expected label.mat or label.npy of "pairs", but there is none.`,
+      `${folder}: expected label.mat or label.npy or manifest.jsonl of "pairs", but there is none.`,
     );
     writeFileSync(join(folder, 'label.mat'), 'no file of MATLAB');
     await expect(open()).rejects.toThrow(`${folder}/label.mat: expected a MAT file`);

@@ -1,9 +1,11 @@
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Labels } from '@hash/core';
 import type { Access, Content, Entry } from '../catalogue/entry.js';
 import { exists, findPlace, firstOf, fromRoot, placeStatus } from '../files/findPlace.js';
+import { readBuilt } from '../files/built.js';
 import { readNames } from '../files/readNames.js';
 import type { Inspector } from '../inspect/inspector.js';
+import { manifestItems } from '../manifest/manifestItems.js';
 import { cutAtRandom } from '../split/cutAtRandom.js';
 import { NumpyRandom } from '../split/numpyRandom.js';
 import { splitPerLabel, type PerLabelRule } from '../split/splitPerLabel.js';
@@ -37,6 +39,9 @@ export const TRIPLE: PairsSet = {
   defaults: CLIP_DEFAULTS,
 };
 
+/** What is written where such a data set is built of an original release. */
+const MANIFEST = 'manifest.jsonl';
+
 /** Three files of one row an item: images or their paths, texts, labels. */
 interface Triple {
   readonly index: string;
@@ -50,11 +55,13 @@ export function pairsEntry(name: string, set: PairsSet = TRIPLE): Entry<PairsOpt
   const content = `${Object.values(files)
     .map((names) => names.join(' or '))
     .join(', ')}`;
-  const places = { name, marks: Object.values(files), content };
+  const marks = Object.values(files).map((names) => [...names, MANIFEST]);
+  const places = { name, marks, content: `${content} (or ${MANIFEST}, as data build writes)` };
   return {
     options: pairsOptionsWith(defaults, perLabel ? ' of each label' : ''),
     async open(options, access) {
       const { folder, triple } = await locate(places, files, options, access);
+      if (triple.index.endsWith(MANIFEST)) return openManifest(name, set, options, access, triple.index);
       const index = await readIndex(triple.index);
       const labels = await readLabelMatrix(triple.label);
       const texts = await readTexts(triple.caption);
@@ -78,6 +85,34 @@ export function pairsEntry(name: string, set: PairsSet = TRIPLE): Entry<PairsOpt
   };
 }
 
+/** The same data set, as {@link buildDataset} writes it. */
+async function openManifest(
+  name: string,
+  { defaults }: PairsSet,
+  { images, classes, splitSeed, ...options }: PairsOptions,
+  { root, seed: runSeed, inspector }: Access,
+  path: string,
+): Promise<Content> {
+  const folder = dirname(path);
+  const named = join(folder, classes);
+  const names = (await exists(named)) ? await readNames(named) : undefined;
+  const items = await manifestItems(path, names, inspector);
+  const { texts } = items;
+  if (texts === undefined) throw new Error(`${path}: expected a text for each image, but found none.`);
+  const seed = splitSeed ?? runSeed;
+  const parts = cutAtRandom(items.images.length, options, seed);
+  const { orientation, badImages } = options;
+  const home = images === null ? ((await readBuilt(folder))?.images ?? folder) : fromRoot(name, root, images);
+  return {
+    classes: items.classes,
+    images: { kind: 'files', folder: home, paths: items.images, reading: { orientation, badImages } },
+    names: items.images,
+    labels: items.labels,
+    captions: (position) => texts[position]!,
+    split: recordSplit(protocolOf(name, options, defaults, parts), seed, parts),
+  };
+}
+
 function ruleOf(
   { first, pad }: NonNullable<PairsSet['perLabel']>,
   { query, train }: PairsOptions,
@@ -96,7 +131,8 @@ async function locate(
   options: PairsOptions,
   { root }: Access,
 ): Promise<{ folder: string; triple: Triple }> {
-  const named = (file: keyof Triple) => (options[file] === null ? files[file] : [options[file]]);
+  const named = (file: keyof Triple) =>
+    options[file] === null ? [...files[file], MANIFEST] : [options[file]];
   const marks = [named('index'), named('caption'), named('label')];
   const folder = await findPlace({ ...places, marks }, options.folder, { root });
   const [index = '', caption = '', label = ''] = await Promise.all(
@@ -163,7 +199,7 @@ function rowsOf(texts: Texts): number {
 /** The name of the data set, with the sizes where they are not the published ones. */
 function protocolOf(
   name: string,
-  { query, train }: PairsOptions,
+  { query, train }: Pick<PairsOptions, 'query' | 'train'>,
   defaults: PairsDefaults,
   parts: SplitParts,
 ): string {

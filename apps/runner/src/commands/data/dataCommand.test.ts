@@ -74,11 +74,35 @@ describe('data', () => {
       2,
       'coco cannot be downloaded by a program. It is published at https://cocodataset.org.',
     ],
+    ['build cocoa --from a --to b', 2, "No builder of 'cocoa'. Did you mean 'coco'? There are: nuswide_21,"],
+    ['build coco --to b', 2, "required option '--from <folder>' not specified"],
+    [
+      'build coco --from absent --to b',
+      1,
+      'absent: expected annotations/instances_train2017.json, but there is none.',
+    ],
     ['chek', 2, '(Did you mean check?)'],
   ])('%s: code %d', async (line, code, message) => {
     const result = await run(line);
     expect(result.code).toBe(code);
     expect(result.stderr).toContain(message);
+  });
+
+  it('builds lists of a release, which then are checked', async () => {
+    const files = { 'images.txt': 'a 1/1.png\nb 1/2.png\n', 'classes.txt': '1 a bird\n' };
+    mkdirSync(join(cwd, 'release/images/1'), { recursive: true });
+    for (const i of [1, 2]) copyFileSync(picture, join(cwd, `release/images/1/${i}.png`));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, 'release', name), text);
+    writeFileSync(join(cwd, 'release/image_class_labels.txt'), 'a 1\nb 1\n');
+    writeFileSync(join(cwd, 'release/train_test_split.txt'), 'a 1\nb 0\n');
+    const built = await run('build nabirds-a --from release --to nabirds-a');
+    expect(built).toMatchObject({
+      code: 0,
+      stdout: `nabirds-a: 1 train, 1 query, 1 classes: ${cwd}/nabirds-a\n`,
+    });
+    const { stdout } = await run('check nabirds-a --workers 0');
+    expect(stdout).toMatch(/\nclasses +1 +555 {2}differs\n/);
+    expect(stdout).toContain('2 images looked at\n✓ nabirds-a can be used\n');
   });
 
   it('downloads nothing that is here', async () => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Surroundings } from '../../surroundings.js';
+import { addDataBuildCommand } from './buildCommand.js';
 import { addDataCheckCommand } from './checkCommand.js';
 import { addDataDownloadCommand } from './downloadCommand.js';
 import { addDataInfoCommand } from './infoCommand.js';
@@ -11,6 +12,7 @@ Examples:
   $ hash-runner data list
   $ hash-runner data info coco
   $ hash-runner data download cifar10
+  $ hash-runner data build coco --from ~/mscoco --to ~/data/coco
   $ hash-runner data check manifest --set file=photos/items.jsonl
   $ hash-runner data prepare coco --size 224
 `;
@@ -26,5 +28,6 @@ export function addDataCommand(program: Command, surroundings: Surroundings): vo
   addDataInfoCommand(data, surroundings);
   addDataCheckCommand(data, surroundings);
   addDataDownloadCommand(data, surroundings);
+  addDataBuildCommand(data, surroundings);
   addDataPrepareCommand(data, surroundings);
 }
