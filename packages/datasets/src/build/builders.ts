@@ -1,4 +1,4 @@
-import { NumpyRandom } from '../split/numpyRandom.js';
+import type { NumpyRandom } from '../split/numpyRandom.js';
 import { splitPerClass, type PerClassSizes } from '../split/splitPerClass.js';
 import type { SplitParts } from '../split/splitSha256.js';
 import { carsRelease, nabirdsRelease } from './birdsAndCars.js';
@@ -127,7 +127,7 @@ function nabirdsB(release: Release, random: NumpyRandom): SplitParts {
   const { query, train, database } = perClass(sizes)(release, random);
   const searched = new Set(database.map((position) => release.ids[position]![0]!));
   const others = Array.from(release.ids.keys()).filter(
-    (position) => !searched.has(release.ids[position]![0]!),
+    (position) => !searched.has(release.ids[position]![0]),
   );
   return { query, train, database: [...database, ...others] };
 }

@@ -104,7 +104,7 @@ describe('index, caption and label files', () => {
   it("have DCMH's images of version 7.3, tags as vectors, and are split label by label", async () => {
     const folder = place('dcmh', 'mirflickr-dcmh');
     const options = { query: 1, train: 1 };
-    const dataset = await createDataset('mirflickr-dcmh', { root, options, seed: 3, workers: 1 });
+    const dataset = await createDataset('mirflickr-dcmh', { root, options, seed: 3 });
     expect(dataset.train.vectorWidths).toMatchObject({ text: 40 });
     const { query, train, database } = dataset.split.parts as Record<string, number[]>;
     expect(query!.length + database!.length).toBe(6);
