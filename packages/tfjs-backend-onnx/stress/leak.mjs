@@ -4,6 +4,8 @@
  *
  *     node --conditions=@hash/source --import tsx stress/leak.mjs [steps]        (10,000 when left out)
  */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as tf from '@tensorflow/tfjs';
 import { onnxStatistics, registerOnnxBackend } from '@hash/tfjs-backend-onnx';
 
@@ -25,7 +27,15 @@ function loss(count, seed) {
   return tf.mean(tf.square(tf.sub(tf.softmax(logits), 0.1)));
 }
 
-const megabytes = () => process.memoryUsage().rss / 2 ** 20;
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+
+/** Resident, without what is only not collected yet. */
+function megabytes() {
+  collectGarbage();
+  return process.memoryUsage().rss / 2 ** 20;
+}
+
 let settled;
 for (let step = 1; step <= steps; step++) {
   const count = step % 50 === 0 ? 1 + ((step / 50) % 20) : 16;
