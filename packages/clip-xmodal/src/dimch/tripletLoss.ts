@@ -15,7 +15,7 @@ import { gainWeights } from './gainWeights.js';
 export function tripletLoss(distances: tf.Tensor2D, labels: tf.Tensor2D, margin: number): tf.Scalar {
   const n = distances.shape[0];
   return tf.tidy(() => {
-    const shared = tf.matMul(labels, labels, false, true); // [n, n]
+    const shared = tf.matMul<tf.Tensor2D>(labels, labels, false, true); // [n, n]
     const apart = tf.cast(tf.equal(shared, 0), 'float32');
     const differences = tf.sub(tf.reshape(distances, [n, n, 1]), tf.reshape(distances, [n, 1, n])); // [n, n, n]
     // The weights of items that share nothing are 0 already.
