@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Command } from 'commander';
 import { METHODS } from './methods.js';
-import { runProgram } from './program.js';
+import { createProgram, runProgram } from './program.js';
 import { processSurroundings } from './surroundings.js';
 
 let cwd: string;
@@ -22,6 +23,14 @@ async function run(line: string, env: Record<string, string> = {}) {
   return { code, stdout: text(streams.stdout), stderr: text(streams.stderr) };
 }
 
+/** `train`, `index build`, ... */
+function pathsOf({ commands }: Command, above = ''): string[] {
+  return commands.flatMap((command) => {
+    const path = `${above} ${command.name()}`.trim();
+    return [path, ...pathsOf(command, path)];
+  });
+}
+
 const METHOD_NAMES = METHODS.map(({ name }) => name).join(', ');
 
 /** Of a training run that takes about a second. */
@@ -36,23 +45,12 @@ const TINY = [
   .join(' ');
 
 describe('hash-runner', () => {
-  it.each([
-    'train',
-    'evaluate',
-    'report',
-    'encode',
-    'index',
-    'baseline',
-    'methods',
-    'data',
-    'weights',
-    'doctor',
-  ])('helps on %s, with examples', async (command) => {
-    const { code, stdout } = await run(`${command} --help`);
+  it.each(pathsOf(createProgram(processSurroundings())))('helps on %s, with examples', async (path) => {
+    const { code, stdout } = await run(`${path} --help`);
     expect(code).toBe(0);
-    expect(stdout).toContain(`Usage: hash-runner ${command} `);
-    expect(stdout).toContain(`\nExamples:\n  $ hash-runner ${command}`);
-    expect(await run(`help ${command}`)).toEqual({ code: 0, stdout, stderr: '' });
+    expect(stdout).toContain(`Usage: hash-runner ${path} `);
+    expect(stdout).toContain(`\nExamples:\n  $ hash-runner ${path.split(' ')[0]}`);
+    if (!path.includes(' ')) expect(await run(`help ${path}`)).toEqual({ code: 0, stdout, stderr: '' });
   });
 
   it('helps on itself, and says what version it is', async () => {

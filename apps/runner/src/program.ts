@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addBaselineCommand } from './commands/baseline.js';
 import { addCentersCommand } from './commands/centers.js';
 import { addDataCommand } from './commands/data/dataCommand.js';
+import { addCompletionCommand } from './commands/completion.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEncodeCommand } from './commands/encode.js';
 import { addEvaluateCommand } from './commands/evaluate.js';
@@ -9,6 +10,7 @@ import { addExportCommand } from './commands/export.js';
 import { addIndexCommand } from './commands/indexCodes.js';
 import { addMethodsCommand } from './commands/methods.js';
 import { addReportCommand } from './commands/report.js';
+import { addSweepCommand } from './commands/sweep.js';
 import { addTrainCommand } from './commands/train.js';
 import { addWeightsCommand } from './commands/weights.js';
 import { describeError, EXIT, exitCodeOf } from './errors.js';
@@ -34,6 +36,7 @@ export function createProgram(surroundings: Surroundings): Command {
     })
     .addHelpText('after', '\nExit codes: 0 fine, 1 failed, 2 wrong usage, 130 interrupted.');
   addTrainCommand(program, surroundings);
+  addSweepCommand(program, surroundings);
   addEvaluateCommand(program, surroundings);
   addReportCommand(program, surroundings);
   addEncodeCommand(program, surroundings);
@@ -45,6 +48,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addDataCommand(program, surroundings);
   addWeightsCommand(program, surroundings);
   addDoctorCommand(program, surroundings);
+  addCompletionCommand(program, surroundings);
   for (const command of withSubcommands(program))
     command.showHelpAfterError(`Type ${pathOf(command)} --help for help.`);
   return program;

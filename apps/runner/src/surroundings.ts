@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly seconds: () => number;
   /** Calls `listener` whenever the user asks to stop (Ctrl-C, or SIGTERM); returns the way to unsubscribe. */
   readonly onStop: (listener: () => void) => () => void;
+  /** What starts this program again: Node.js, its options, the main file. */
+  readonly command: readonly string[];
   /** Ends the process at once. */
   readonly exit: (code: number) => never;
 }
@@ -36,6 +38,7 @@ export function processSurroundings(): Surroundings {
       process.on('SIGINT', listener).on('SIGTERM', listener);
       return () => void process.off('SIGINT', listener).off('SIGTERM', listener);
     },
+    command: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
     exit: (code) => process.exit(code),
   };
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { diagnose, fallbackFinding, type Finding } from '../run/diagnose.js';
 import { settleEngine, type EngineRequest } from '../run/engine.js';
-import { dataFolder, type Surroundings } from '../surroundings.js';
+import type { Surroundings } from '../surroundings.js';
 import { styleFor, type Style } from '../terminal/style.js';
 import { backendOption, deviceOption, dataOption, jsonOption } from './parseOptions.js';
 
@@ -24,7 +24,7 @@ interface DoctorOptions extends EngineRequest {
 export function addDoctorCommand(program: Command, surroundings: Surroundings): void {
   program
     .command('doctor')
-    .summary('check Node.js, engines, memory and data sets')
+    .summary('check Node.js, engines, memory, caches, data and weights')
     .description('Checks what a run needs, and says how to mend what is missing.')
     .addOption(dataOption())
     .addOption(backendOption())
@@ -34,7 +34,7 @@ export function addDoctorCommand(program: Command, surroundings: Surroundings): 
     .option('--run <folder>', 'also list what the engine of this run left to JavaScript')
     .action(async ({ data, run, json, ...engine }: DoctorOptions) => {
       const { stdout, env, cwd } = surroundings;
-      const findings = await diagnose(dataFolder(surroundings, data), settleEngine(surroundings, engine));
+      const findings = await diagnose(surroundings, data, settleEngine(surroundings, engine));
       if (run !== undefined) findings.push(await fallbackFinding(resolve(cwd, run)));
       if (json === true) stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
       else stdout.write(`${findings.flatMap(findingLines(styleFor(stdout, env))).join('\n')}\n`);

@@ -7,6 +7,20 @@ export function parseCounts(text: string): number[] {
   return text.split(',').map(parseCount);
 }
 
+/** `0,3` or `0-4` as numbers of at least 0. */
+export function parseNaturals(text: string): number[] {
+  return text.split(',').flatMap((item) => {
+    const [first = 0, last = first] = item.split('-').map(parseNatural);
+    if (last < first) throw new InvalidArgumentError(`Expected a range such as 0-4, but got '${item}'.`);
+    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  });
+}
+
+/** `quick,paper` as names. */
+export function parseNames(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
+}
+
 /** An integer of at least 1. */
 export function parseCount(text: string): number {
   return parseInteger(text, 1);

@@ -35,7 +35,7 @@ export function addWeightsCommand(program: Command, surroundings: Surroundings):
     .command('weights')
     .summary('list, download, check and convert pretrained weights')
     .description("Pretrained weights of the backbones: they lie in weights/ of the data sets' folder.")
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('afterAll', EXAMPLES);
   weights
     .command('list')
     .description('Lists the weights that are published: where, on what terms, and whether they are here.')

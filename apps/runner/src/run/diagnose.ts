@@ -1,11 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statfsSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { availableParallelism, freemem, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { chooseEngine } from '@hash/core';
 import { datasetNames, datasetStatus, isDownloadable } from '@hash/datasets';
 import type { Engine } from './engine.js';
 import { readEngineReport } from './engineReport.js';
+import { dataFolder, type Surroundings } from '../surroundings.js';
 import { supportsNode } from './nodeSupport.js';
 import { packageEngines, packageVersion } from './versions.js';
+import { listWeights, type KeptWeights } from './weightFiles.js';
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -18,7 +22,12 @@ export interface Finding {
 }
 
 /** Looks at all that a run needs. It also starts the engine, which is the only way to know that it works. */
-export async function diagnose(data: string, engine: Engine): Promise<Finding[]> {
+export async function diagnose(
+  around: Surroundings,
+  wanted: string | undefined,
+  engine: Engine,
+): Promise<Finding[]> {
+  const data = dataFolder(around, wanted);
   return [
     nodeFinding(),
     { topic: 'TensorFlow.js', state: 'fine', detail: packageVersion('@tensorflow/tfjs') },
@@ -27,6 +36,8 @@ export async function diagnose(data: string, engine: Engine): Promise<Finding[]>
     memoryFinding(),
     dataFolderFinding(data),
     ...(await datasetFindings(data)),
+    await cacheFinding(join(data, 'features')),
+    weightsFinding(listWeights(around, wanted)),
   ];
 }
 
@@ -69,8 +80,11 @@ export async function fallbackFinding(run: string): Promise<Finding> {
   return { topic, state: 'note', detail: `left to JavaScript: ${calls.join(', ')}` };
 }
 
+function gigabytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+}
+
 function memoryFinding(): Finding {
-  const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   const detail = `${gigabytes(totalmem())}, ${gigabytes(freemem())} free`;
   if (totalmem() >= 2 ** 31) return { topic: 'memory', state: 'fine', detail };
   const mend = 'take a smaller batch: --set batchSize=16';
@@ -101,4 +115,29 @@ async function datasetFindings(data: string): Promise<Finding[]> {
         ? 'train downloads it by itself'
         : undefined,
   }));
+}
+
+/** Features of frozen backbones, which runs compute and keep. */
+async function cacheFinding(folder: string): Promise<Finding> {
+  const topic = 'cached features';
+  if (!existsSync(folder)) return { topic, state: 'fine', detail: 'none' };
+  const files = await readdir(folder, { withFileTypes: true, recursive: true });
+  const sizes = files
+    .filter((file) => file.isFile())
+    .map((file) => statSync(join(file.parentPath, file.name)).size);
+  const detail = `${gigabytes(sizes.reduce((sum, size) => sum + size, 0))} in ${folder}`;
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize >= 2 ** 32) return { topic, state: 'fine', detail };
+  const mend = 'remove the folder: runs that need them compute them again';
+  return { topic, state: 'note', detail: `${detail}, where ${gigabytes(bavail * bsize)} are free`, mend };
+}
+
+/** All weights in one line: a run needs those of its backbone at most. */
+function weightsFinding(weights: readonly KeptWeights[]): Finding {
+  const [here, missing] = [weights.filter(({ found }) => found), weights.filter(({ found }) => !found)];
+  const names = (list: readonly KeptWeights[]) => list.map(({ backbone }) => backbone).join(', ') || 'none';
+  const detail = `here: ${names(here)}; not here: ${names(missing)}`;
+  if (missing.length === 0) return { topic: 'weights', state: 'fine', detail };
+  const mend = `where a recipe needs them: hash-runner weights pull ${missing[0]!.backbone}`;
+  return { topic: 'weights', state: 'note', detail, mend };
 }

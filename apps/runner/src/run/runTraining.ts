@@ -5,6 +5,7 @@ import type { Surroundings } from '../surroundings.js';
 import { scalarLog } from '../tensorboard/scalarLog.js';
 import { showProgress, type Progress } from '../terminal/progress.js';
 import type { DatasetRequest } from './openDataset.js';
+import { lockFolder } from './folderLock.js';
 import { openInputs, type Inputs } from './openInputs.js';
 import {
   prepareNewRun,
@@ -42,6 +43,9 @@ export async function runTraining(
   const prepared = await (resume === undefined
     ? prepareNewRun(around, request, say)
     : prepareResumedRun(around, { ...request, resume }, say));
+  const giveBack = await lockFolder(prepared.folder);
+  if (giveBack === undefined)
+    throw new Error(`Run ${relative(around.cwd, prepared.folder)}: another process is training it.`);
   let shown: Progress | undefined;
   const { signal, release } = listenForStop(around, () => shown?.stop());
   const progress = (label: string) => (shown = showProgress(around.stderr, label, around.seconds));
@@ -58,6 +62,7 @@ export async function runTraining(
     }
   } finally {
     release();
+    await giveBack();
   }
 }
 

@@ -23,7 +23,7 @@ export function addDataCommand(program: Command, surroundings: Surroundings): vo
     .command('data')
     .summary('list, check, download and build data sets')
     .description('Data sets: what there is, what lies here, and whether it is as its publishers say.')
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('afterAll', EXAMPLES);
   addDataListCommand(data, surroundings);
   addDataInfoCommand(data, surroundings);
   addDataCheckCommand(data, surroundings);
