@@ -125,9 +125,8 @@ function nabirdsB(release: Release, random: NumpyRandom): SplitParts {
     train: Math.min(30, n - Math.floor(n / 3)),
   });
   const { query, train, database } = perClass(sizes)(release, random);
-  const searched = new Set(database.map((position) => release.ids[position]![0]!));
-  const others = Array.from(release.ids.keys()).filter(
-    (position) => !searched.has(release.ids[position]![0]),
-  );
+  const classOf = (position: number): number => release.ids[position]![0]!;
+  const searched = new Set(database.map(classOf));
+  const others = Array.from(release.ids.keys()).filter((position) => !searched.has(classOf(position)));
   return { query, train, database: [...database, ...others] };
 }
