@@ -29,26 +29,26 @@ function summary(scalars: Readonly<Record<string, number>>): Buffer {
 }
 
 /** Protobuf's wire types. */
-const [VARINT, FIXED64, BYTES, FIXED32] = [0, 1, 2, 5];
+const [VARINT, FIXED64, BYTES, FIXED32] = [0, 1, 2, 5] as const;
 
 function integer(field: number, value: number): Buffer {
-  return Buffer.concat([varint((field << 3) | VARINT!), varint(value)]);
+  return Buffer.concat([varint((field << 3) | VARINT), varint(value)]);
 }
 
 function double(field: number, value: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeDoubleLE(value);
-  return Buffer.concat([varint((field << 3) | FIXED64!), bytes]);
+  return Buffer.concat([varint((field << 3) | FIXED64), bytes]);
 }
 
 function float(field: number, value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeFloatLE(value);
-  return Buffer.concat([varint((field << 3) | FIXED32!), bytes]);
+  return Buffer.concat([varint((field << 3) | FIXED32), bytes]);
 }
 
 function message(field: number, content: Uint8Array): Buffer {
-  return Buffer.concat([varint((field << 3) | BYTES!), varint(content.length), content]);
+  return Buffer.concat([varint((field << 3) | BYTES), varint(content.length), content]);
 }
 
 /** @param value  from 0 to 2^53 - 1; 7 bits a byte, the low ones first */
