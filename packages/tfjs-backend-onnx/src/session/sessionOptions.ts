@@ -10,7 +10,11 @@ export type Tier = 'cold' | 'hot';
  */
 export type Precision = 'exact' | 'fast';
 
-export function sessionOptions({ threads, device, profilePrefix }: Settings, tier: Tier, precision: Precision): SessionOptions {
+export function sessionOptions(
+  { threads, device, profilePrefix }: Settings,
+  tier: Tier,
+  precision: Precision,
+): SessionOptions {
   return {
     executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
     intraOpNumThreads: threads,
