@@ -118,7 +118,15 @@ def run(model, images, weight, training):
     }
 
 
+def two_layers():
+    """For the fuzzing of the reader: in a larger file injuries rarely meet anything but weights."""
+    layers = [keras.Input((4, 4, 1)), keras.layers.Conv2D(2, 3, name="conv"), keras.layers.BatchNormalization(name="norm")]
+    return keras.Sequential(layers)
+
+
 def main(folder):
+    keras.utils.set_random_seed(1)
+    save_keras(folder / "keras-layers.h5", two_layers())
     keras.config.set_floatx("float64")
     rng = np.random.default_rng(20180113)
     model = small_model()

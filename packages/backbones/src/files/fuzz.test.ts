@@ -1,15 +1,21 @@
 import { expect, it } from '@jest/globals';
 import { checkReader } from '@hash/core/testing';
+import { openKeras } from '../weights/openKeras.js';
 import { openTorch } from './torch/openTorch.js';
 
 /** Injured copies of each file; `HASH_FUZZ=100000` for a long run. */
 const RUNS = Number(process.env['HASH_FUZZ'] ?? 150);
 
-it.each(['torch/tensors.pth', 'torch/tensors.legacy.pth', 'torch/clip-tiny.pt'])(
+it.each([
+  ['torch/tensors.pth', openTorch],
+  ['torch/tensors.legacy.pth', openTorch],
+  ['torch/clip-tiny.pt', openTorch],
+  ['keras-layers.h5', openKeras],
+])(
   'injured copies of %s are read or refused, without a crash and without much memory',
-  (name) =>
+  (name, open) =>
     expect(
-      checkReader(new URL(`../../fixtures/${name}`, import.meta.url), openTorch, RUNS),
+      checkReader(new URL(`../../fixtures/${name}`, import.meta.url), open, RUNS),
     ).resolves.toBeUndefined(),
-  30_000 + RUNS * 20,
+  30_000 + RUNS * 100,
 );

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import type { Rng } from '../random/rng.js';
 import { countElements } from '../files/numericArray.js';
 import type { ArrayFile } from '../files/arrayFile.js';
@@ -74,6 +74,8 @@ export async function fuzz(
 ): Promise<FuzzResult> {
   let refused = 0;
   for (let run = 0; run < runs; run++) {
+    // A new file each time: after an error HDF5 keeps the old one open, and would read what is written over it from memory.
+    rmSync(path, { force: true });
     writeFileSync(path, mutate(file, rng.fork(run)));
     try {
       await readAll(path, open);
