@@ -73,11 +73,19 @@ export function addWeightsCommand(program: Command, surroundings: Surroundings):
     });
 }
 
-const LISTED = ['backbone', 'file', 'trained on', 'licence', 'SHA-256', 'here'];
+const LISTED = ['backbone', 'file', 'MB', 'trained on', 'licence', 'SHA-256', 'here'];
 const VERIFIED = ['file', 'arrays', 'values', 'SHA-256', 'as published'];
 
-function listedRow({ backbone, file, data, licence, sha256, found }: KeptWeights): string[] {
-  return [backbone, file, data, licence, sha256?.slice(0, 8) ?? '', found ? 'yes' : ''];
+function listedRow({ backbone, file, megabytes, data, licence, sha256, found }: KeptWeights): string[] {
+  return [
+    backbone,
+    file,
+    megabytes?.toFixed(1) ?? '',
+    data,
+    licence,
+    sha256?.slice(0, 8) ?? '',
+    found ? 'yes' : '',
+  ];
 }
 
 function verifiedRow({ path, arrays, values, sha256, published }: VerifiedWeights): string[] {

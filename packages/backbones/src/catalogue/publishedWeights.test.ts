@@ -4,7 +4,7 @@ import { publishedWeights } from './publishedWeights.js';
 
 it('says of every file where it is from, on what terms, and what sum it has', () => {
   const weights = new Map(publishedWeights().map((entry) => [entry.backbone, entry]));
-  const ours = ['vit-mini', 'clip-mini'];
+  const ours = ['vit-mini', 'clip-mini', 'vectors'];
   expect([...weights.keys()]).toEqual(backboneNames().filter((name) => !ours.includes(name)));
   expect(weights.get('resnet50')).toEqual({
     backbone: 'resnet50',
@@ -13,8 +13,32 @@ it('says of every file where it is from, on what terms, and what sum it has', ()
     data: 'ImageNet-1k',
     licence: 'BSD-3-Clause',
     sha256: '0676ba61',
+    megabytes: 102.5,
   });
   expect(weights.get('clip-b32')).toMatchObject({ file: 'ViT-B-32.pt', licence: 'MIT' });
   expect(weights.get('clip-b32')!.sha256).toMatch(/^40d36571[0-9a-f]{56}$/);
-  expect(weights.get('vit-b16')).toMatchObject({ data: 'ImageNet-21k', licence: 'Apache-2.0', sha256: null });
+  expect(weights.get('vit-b16')).toMatchObject({
+    data: 'ImageNet-21k',
+    licence: 'Apache-2.0',
+    sha256: null,
+    megabytes: null,
+  });
+});
+
+it('says sizes where torchvision states them: parameters of 4 bytes, and little more', () => {
+  const weights = publishedWeights().filter(({ megabytes }) => megabytes !== null);
+  // Parameters in millions, with the classifier's, as torchvision states them.
+  const parameters = new Map([
+    ['resnet18', 11.69],
+    ['resnet34', 21.798],
+    ['resnet50', 25.557],
+    ['alexnet', 61.101],
+    ['vgg16', 138.358],
+    ['vgg19', 143.667],
+  ]);
+  expect(weights.map(({ backbone }) => backbone)).toEqual([...parameters.keys()]);
+  for (const { backbone, megabytes } of weights) {
+    const ratio = megabytes! / (4 * parameters.get(backbone)!);
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.003);
+  }
 });

@@ -13,6 +13,8 @@ export interface PublishedWeights {
   readonly licence: string;
   /** Lower-case hexadecimal digits of the file's SHA-256: all 64, or the first ones; null where none are published. */
   readonly sha256: string | null;
+  /** Size of the file in MB (10⁶ bytes), to a tenth; null where its authors state none. */
+  readonly megabytes: number | null;
 }
 
 /** Who publishes weights, by how their addresses begin. */
@@ -29,6 +31,16 @@ const PUBLISHERS: Readonly<Record<string, Pick<PublishedWeights, 'data' | 'licen
   },
 };
 
+/** Sizes in MiB (torchvision 0.29, `meta` of the weights). */
+const MEBIBYTES: Readonly<Record<string, number>> = {
+  'resnet18-f37072fd.pth': 44.661,
+  'resnet34-b627a593.pth': 83.275,
+  'resnet50-0676ba61.pth': 97.781,
+  'alexnet-owt-7be5be79.pth': 233.087,
+  'vgg16-397923af.pth': 527.796,
+  'vgg19-dcbb9e9d.pth': 548.051,
+};
+
 /** PyTorch ends names with the first digits of the sum; OpenAI has a folder for each. */
 const SHA256 = /-([0-9a-f]{8})\.pth$|\/([0-9a-f]{64})\//;
 
@@ -38,6 +50,13 @@ export function publishedWeights(): readonly PublishedWeights[] {
     if (url === null) return [];
     const [, publisher] = Object.entries(PUBLISHERS).find(([start]) => url.startsWith(start))!;
     const digits = SHA256.exec(url);
-    return [{ backbone, url, file: basename(url), ...publisher, sha256: digits?.[1] ?? digits?.[2] ?? null }];
+    const file = basename(url);
+    const sha256 = digits?.[1] ?? digits?.[2] ?? null;
+    return [{ backbone, url, file, ...publisher, sha256, megabytes: megabytesOf(file) }];
   });
+}
+
+function megabytesOf(file: string): number | null {
+  const mebibytes = MEBIBYTES[file];
+  return mebibytes === undefined ? null : Math.round((mebibytes * 2 ** 20) / 1e5) / 10;
 }
