@@ -44,7 +44,7 @@ export const importRules = [
   },
   {
     files: ['packages/*/src/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/*.testing.ts'],
     rules: { 'no-restricted-properties': ['error', ...impure] },
   },
 ];
