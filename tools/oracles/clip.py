@@ -122,10 +122,10 @@ def halve(model):
             parameter.data = parameter.data.half()
 
 
-def randomise(model):
+def randomise(model, spread=0.3):
     generator = torch.Generator().manual_seed(2021)
     for name, parameter in model.named_parameters():
-        scale = 0.3 if parameter.dim() > 1 else 0.1
+        scale = spread if parameter.dim() > 1 else 0.1
         centre = 1.0 if ".ln_" in f".{name}" and name.endswith("weight") else 0.0
         if name != "logit_scale":
             parameter.data = torch.randn(parameter.shape, generator=generator) * scale + centre
