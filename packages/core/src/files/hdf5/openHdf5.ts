@@ -16,7 +16,9 @@ export interface Hdf5Info {
 }
 
 /**
- * Opens an HDF5 file: Keras's weights, MATLAB's v7.3, what h5py wrote. Only what is asked for is read.
+ * Opens an HDF5 file: Keras's weights, MATLAB's v7.3, what h5py wrote. Only what is asked for is read. A file that could
+ * not be read to its end stays open in the library, with some 100 KB: what is written over it in place, rather than renamed
+ * onto it, this process does not see.
  *
  * @throws Error  that names the file, and says why HDF5 cannot open it
  */
