@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { multiHot } from '@hash/core';
+import { Rng, multiHot } from '@hash/core';
 import { writeMat, writeNpy } from '@hash/core/files';
 import { createDataset, datasetStatus } from '../catalogue/createDataset.js';
 import { datasetInfo } from '../catalogue/entries.js';
@@ -87,7 +87,6 @@ describe('index, caption and label files', () => {
     const { query, split } = await open();
     const all = form === 'equal' ? expected.equal : expected.ragged;
     const seen = new Set<string>();
-    const { Rng } = await import('@hash/core');
     for (let seed = 0; seed < 40; seed++)
       for await (const { texts } of query.batches({ batchSize: 2, views: [], rng: new Rng(seed) }))
         texts!.forEach((text) => seen.add(text));
