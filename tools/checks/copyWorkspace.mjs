@@ -36,4 +36,7 @@ function linkModules(copy) {
 /** What `npm install` does for a package of the workspace. */
 export function linkPackage(copy, folder) {
   symlinkSync(join(copy, folder), join(copy, 'node_modules/@hash', folder.split('/')[1]));
+  // What it has in another version than the rest.
+  const own = `${folder}/node_modules`;
+  if (existsSync(join(root, own))) symlinkSync(join(root, own), join(copy, own));
 }

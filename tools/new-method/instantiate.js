@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
+import { format, getFileInfo, resolveConfig } from 'prettier';
 import { camelCase, pascalCase, snakeCase } from './cases.js';
 
 const TEMPLATE = fileURLToPath(new URL('template/', import.meta.url));
@@ -38,9 +38,10 @@ export async function instantiate(root, name, paper) {
   return written;
 }
 
-/** Names grow and shrink, so lines are broken anew. */
+/** Names grow and shrink, so lines are broken anew; Python and the licence stay as they are. */
 async function formatted(text, file) {
-  if (file.endsWith('.py')) return text;
+  const { inferredParser } = await getFileInfo(file);
+  if (inferredParser === null) return text;
   return format(text, { ...(await resolveConfig(file)), filepath: file });
 }
 

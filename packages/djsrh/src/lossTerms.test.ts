@@ -26,7 +26,7 @@ describe('the loss of DJSRH', () => {
     const hashes = [tf.tensor2d(image), tf.tensor2d(text)] as const;
     for (const [name, value] of Object.entries(terms)) expectClose(found(...hashes)[name]!, value);
     const total = (a: tf.Tensor, b: tf.Tensor) => tf.addN(Object.values(found(a, b)));
-    const [byImage, byText] = tf.grads(total as (...inputs: tf.Tensor[]) => tf.Tensor)([...hashes]);
+    const [byImage, byText] = tf.grads(total)([...hashes]);
     expectClose(byImage!, imageGradient);
     expectClose(byText!, textGradient);
   });
