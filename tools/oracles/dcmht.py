@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from differences import gradient, rounded
+
 MODALITIES = {"IT": ("image", "text"), "II": ("image", "image"), "TT": ("text", "text")}
 
 
@@ -65,16 +67,6 @@ def quantisation(pairs):
 
 def total(terms):
     return sum(value for pair in terms.values() for value in pair.values())
-
-
-def gradient(f, x, step=1e-6):
-    result = np.zeros_like(x)
-    for at in np.ndindex(*x.shape):
-        moved = [x.copy(), x.copy()]
-        moved[0][at] -= step
-        moved[1][at] += step
-        result[at] = (f(moved[1]) - f(moved[0])) / (2 * step)
-    return result
 
 
 def losses(v):
@@ -143,12 +135,6 @@ def select_head(v):
     hidden = np.maximum(np.array(v["x"]) @ np.array(v["fc.weight"]).T + np.array(v["fc.bias"]), 0)
     layers = zip(v["hash_list.weight(K,2,E)"], v["hash_list.bias"])
     return np.stack([softmax_pairs(hidden @ np.array(w).T + np.array(b)) for w, b in layers], 1)
-
-
-def rounded(value, digits=12):
-    if isinstance(value, dict):
-        return {name: rounded(item, 7 if name.startswith("grad") else digits) for name, item in value.items()}
-    return np.round(value, digits).tolist()
 
 
 def main(path):

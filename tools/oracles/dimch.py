@@ -13,6 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from differences import gradient, rounded
+
 
 def unit(x):
     return x / np.sqrt(x @ x)
@@ -100,16 +102,6 @@ def terms(v, image, text):
     return p
 
 
-def gradient(f, x, step=1e-6):
-    result = np.zeros_like(x)
-    for at in np.ndindex(*x.shape):
-        moved = [x.copy(), x.copy()]
-        moved[0][at] -= step
-        moved[1][at] += step
-        result[at] = (f(moved[1]) - f(moved[0])) / (2 * step)
-    return result
-
-
 def convolve(x, weight, bias):
     """Along the features, whose channels are the tokens, with a zero on either side."""
     items, tokens, width = x.shape
@@ -118,12 +110,6 @@ def convolve(x, weight, bias):
         near = ((t, tap) for t in range(tokens) for tap in range(3) if 0 <= d + tap - 1 < width)
         result[n, m, d] = bias[m] + sum(weight[m, t, tap] * x[n, t, d + tap - 1] for t, tap in near)
     return result
-
-
-def rounded(value, digits=12):
-    if isinstance(value, dict):
-        return {name: rounded(item, 7 if name.startswith("grad") else digits) for name, item in value.items()}
-    return np.round(value, digits).tolist()
 
 
 def main(path):

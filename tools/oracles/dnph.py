@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from differences import gradient, rounded
+
 INPUTS = {
     "image_hash": "image_hash",
     "text_hash": "text_hash",
@@ -65,22 +67,6 @@ def terms(v, image_hash, text_hash, proxies, image_pre, text_pre):
     spread = result["noise_image"] + result["noise_text"]
     losses = result["p_loss"] + result["d_loss_image"] + result["d_loss_text"]
     return {**result, "total": losses - v["noise_alpha"] * spread}
-
-
-def gradient(f, x, step=1e-6):
-    result = np.zeros_like(x)
-    for at in np.ndindex(*x.shape):
-        moved = [x.copy(), x.copy()]
-        moved[0][at] -= step
-        moved[1][at] += step
-        result[at] = (f(moved[1]) - f(moved[0])) / (2 * step)
-    return result
-
-
-def rounded(value, digits=12):
-    if isinstance(value, dict):
-        return {name: rounded(item, 7 if name.startswith("grad") else digits) for name, item in value.items()}
-    return np.round(value, digits).tolist()
 
 
 def assignments():

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from differences import gradient, rounded
+
 
 def cosine(x, y):
     return x @ y / np.sqrt(x @ x) / np.sqrt(y @ y)
@@ -35,22 +37,6 @@ def terms(image, text, proxies, labels, threshold, weight):
     result.update(zip(("pos_text", "neg_text"), to_proxies(text)))
     result.update(reg_ii=irrelevant(image, image), reg_tt=irrelevant(text, text), reg_it=irrelevant(image, text))
     return {**result, "total": sum(result.values())}
-
-
-def gradient(f, x, step=1e-6):
-    result = np.zeros_like(x)
-    for at in np.ndindex(*x.shape):
-        moved = [x.copy(), x.copy()]
-        moved[0][at] -= step
-        moved[1][at] += step
-        result[at] = (f(moved[1]) - f(moved[0])) / (2 * step)
-    return result
-
-
-def rounded(value, digits=12):
-    if isinstance(value, dict):
-        return {name: rounded(item, 7 if name.startswith("grad") else digits) for name, item in value.items()}
-    return np.round(value, digits).tolist()
 
 
 def main(path):

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from differences import gradient, rounded
+
 CODES = ("img_cls_hash", "txt_cls_hash", "img_tokens_hash", "txt_tokens_hash")
 BUFFERS = ("img_cls", "txt_cls", "img_tokens", "txt_tokens")
 
@@ -71,16 +73,6 @@ def terms(v, buffers, constant, img_cls_hash, txt_cls_hash, img_tokens_hash, txt
     return {**p, "total": sum(weighted.values()), "weighted": weighted}
 
 
-def gradient(f, x, step=1e-6):
-    result = np.zeros_like(x)
-    for at in np.ndindex(*x.shape):
-        moved = [x.copy(), x.copy()]
-        moved[0][at] -= step
-        moved[1][at] += step
-        result[at] = (f(moved[1]) - f(moved[0])) / (2 * step)
-    return result
-
-
 def written(buffer, indices, rows):
     result = np.array(buffer)
     for index, row in zip(indices, rows):
@@ -127,12 +119,6 @@ def modules(v):
     case = v["bitwise_hashing"]
     x, w, b = (np.array(case[name]) for name in ("x(K,N,D)", "w(K,D)", "b(K)"))
     case["expected(N,K)"] = rounded(np.tanh([[x[k, n] @ w[k] + b[k] for k in range(len(w))] for n in range(x.shape[1])]))
-
-
-def rounded(value, digits=12):
-    if isinstance(value, dict):
-        return {name: rounded(item, 7 if name.startswith("grad") else digits) for name, item in value.items()}
-    return np.round(value, digits).tolist()
 
 
 def main(path):

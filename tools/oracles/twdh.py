@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from differences import gradient, rounded
+
 
 def probabilities(logits):
     """That each bit is -1 and that it is +1, [n, 2 bits]."""
@@ -61,20 +63,6 @@ def transform_terms(v, matrix):
     }
 
 
-def gradient(f, x, step=1e-6):
-    result = np.zeros_like(x)
-    for at in np.ndindex(*x.shape):
-        moved = [x.copy(), x.copy()]
-        moved[0][at] -= step
-        moved[1][at] += step
-        result[at] = (f(moved[1]) - f(moved[0])) / (2 * step)
-    return np.round(result, 7).tolist()
-
-
-def rounded(values):
-    return {name: round(float(value), 12) for name, value in values.items()}
-
-
 def main(path):
     v = json.loads(path.read_text())
     image, text = (np.array(v[name]) for name in ("imageLogits", "textLogits"))
@@ -89,10 +77,11 @@ def main(path):
             return sum(terms(v, at, text, v["weight"], short_weight).values())
 
         case = rounded(terms(v, image, text, v["weight"], short_weight))
-        expected[f"shortWeight {short_weight}"] = {**case, "imageGradient": gradient(total, image)}
+        expected[f"shortWeight {short_weight}"] = {**case, "imageGradient": rounded(gradient(total, image), 7)}
     case, matrix = v["learning"], np.array(v["learning"]["transform"])
     found = rounded(transform_terms(v, matrix))
-    case["expected"] = {**found, "gradient": gradient(lambda at: sum(transform_terms(v, at).values()), matrix)}
+    by = gradient(lambda at: sum(transform_terms(v, at).values()), matrix)
+    case["expected"] = {**found, "gradient": rounded(by, 7)}
     path.write_text(json.dumps(v) + "\n")
 
 
