@@ -1,7 +1,7 @@
 import type { CodeMemory } from './codeMemory.js';
 import { fillTable, type HashTable, type HashTables } from './hashTables.js';
 import { BLOCK } from './kernels/scanLayout.js';
-import { type Matches, mergeMatches, type Pairs } from './matches.js';
+import { concatMatches, type Matches, mergeMatches, type Pairs } from './matches.js';
 import { PlainScanner } from './plainScanner.js';
 import type { Scan, Scanner } from './scanner.js';
 import type { FillRequest, LookUpRequest, ScanRequest } from './scanWorker.js';
@@ -11,6 +11,12 @@ import { WorkerPool } from './workerPool.js';
 
 /** Pairs of a query and a code below which threads would take longer to start than to scan. */
 const FEW_PAIRS = 2 ** 22;
+
+/**
+ * Queries of a thread from which it is worth their while to prepare each block of codes in every thread: the nearest are
+ * then chosen once for a query, not once for each part of the codes.
+ */
+const MANY_QUERIES = 256;
 
 /** Queries below which one thread looks them up. */
 const FEW_LOOK_UPS = 16;
@@ -38,17 +44,24 @@ export class ScanPool {
     return Math.max(1, this.#scanThreads(queries * codes)) / Math.max(1, this.#lookUpThreads(queries));
   }
 
-  /** Each thread compares all queries with its part of the codes. */
+  /** Each thread compares its part of the queries with all codes, or, if they are few, all with its part of the codes. */
   async scan(scan: Scan): Promise<Matches> {
     const { stride, bits } = this.#memory;
-    const codes = scan.to - scan.from;
-    const threads = this.#scanThreads((scan.queries.length / stride) * codes);
+    const queries = scan.queries.length / stride;
+    const threads = this.#scanThreads(queries * (scan.to - scan.from));
     if (threads === 0) return this.#scanner.scan(scan);
-    const size = Math.ceil(codes / threads / BLOCK) * BLOCK;
-    const parts = await this.#askAll<Matches>((thread) => {
+    if (queries >= threads * MANY_QUERIES) {
+      const size = Math.ceil(queries / threads) * stride;
+      return concatMatches(
+        await this.#scanParts(scan, (thread) => ({
+          queries: scan.queries.slice(thread * size, (thread + 1) * size),
+        })),
+      );
+    }
+    const size = Math.ceil((scan.to - scan.from) / threads / BLOCK) * BLOCK;
+    const parts = await this.#scanParts(scan, (thread) => {
       const from = Math.min(scan.from + thread * size, scan.to);
-      const to = Math.min(from + size, scan.to);
-      return { codes: this.#memory.share(), scan: { ...scan, from, to } } satisfies ScanRequest;
+      return { from, to: Math.min(from + size, scan.to) };
     });
     return mergeMatches(parts, scan.k, bits);
   }
@@ -91,6 +104,13 @@ export class ScanPool {
 
   #lookUpThreads(queries: number): number {
     return queries < FEW_LOOK_UPS ? 0 : this.#pool.size;
+  }
+
+  #scanParts(scan: Scan, part: (thread: number) => Partial<Scan>): Promise<Matches[]> {
+    return this.#askAll((thread) => {
+      const codes = this.#memory.share();
+      return { codes, scan: { ...scan, ...part(thread) } } satisfies ScanRequest;
+    });
   }
 
   #askAll<Reply>(request: (thread: number) => unknown): Promise<Reply[]> {
