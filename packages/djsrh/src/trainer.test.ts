@@ -14,6 +14,7 @@ import {
   type Samples,
 } from '@hash/core';
 import {
+  checkRecipes,
   epochLosses,
   expectClose,
   fakeBackbone,
@@ -167,8 +168,19 @@ describe('two steps of DJSRH', () => {
 
 describe('djsrh', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    for (const recipe of Object.values(djsrh.recipes))
-      expect(() => djsrh.config.parse(recipe.config)).not.toThrow();
+    checkRecipes(djsrh, [
+      'paper-nuswide',
+      'paper-wiki',
+      'paper',
+      'quick',
+      'wiki-1',
+      'wiki-2',
+      'wiki-3',
+      'wiki-4',
+      'wiki-5',
+      'wiki-6',
+      'wiki',
+    ]);
     expect(djsrh.config.parse({})).toMatchObject({
       ...{ bits: 64, epochs: 80, batchSize: 32, learningRate: 0.001, textLearningRate: 0.01, momentum: 0.9 },
       ...{ weightDecay: 5e-4, imageShare: 0.9, neighbourShare: 0.4, scale: 1.5, imageWeight: 0.1 },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rng, tf } from '@hash/core';
 import {
+  checkRecipes,
   epochLosses,
   fakeBackbone,
   fakeDataset,
@@ -109,9 +110,7 @@ describe('NshTrainer', () => {
 
 describe('nsh', () => {
   it('has recipes whose settings its schema knows', () => {
-    expect(Object.keys(nsh.recipes)).toEqual(['mobilenetv2', 'paper', 'quick']);
-    for (const recipe of Object.values(nsh.recipes))
-      expect(() => nsh.config.parse(recipe.config)).not.toThrow();
+    checkRecipes(nsh, ['mobilenetv2', 'paper', 'quick']);
   });
 
   it('has the settings of the re-implementations as defaults, and a gentler sorter', () => {

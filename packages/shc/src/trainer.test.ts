@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Rng, type TrainEvent } from '@hash/core';
 import {
+  checkRecipes,
   checkResume,
   fakeBackbone,
   fakeDataset,
@@ -136,9 +137,7 @@ describe('ShcTrainer', () => {
 
 describe('shc', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(shc.recipes)).toEqual(['mobilenetv2', 'paper', 'quick']);
-    for (const recipe of Object.values(shc.recipes))
-      expect(() => shc.config.parse(recipe.config)).not.toThrow();
+    checkRecipes(shc, ['mobilenetv2', 'paper', 'quick']);
     expect(shc.config.parse({})).toMatchObject({ epochs: 100, batchSize: 64, learningRate: 1e-4 });
   });
 });

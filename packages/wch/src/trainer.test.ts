@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rng, tf } from '@hash/core';
-import { epochLosses, fakeBackbone, fakeDataset, trainerChecks } from '@hash/core/testing';
+import { checkRecipes, epochLosses, fakeBackbone, fakeDataset, trainerChecks } from '@hash/core/testing';
 import { wchConfigSchema, type WchConfig } from './config.js';
 import { wch } from './method.js';
 import { WchTrainer } from './trainer.js';
@@ -42,16 +42,7 @@ describe('WchTrainer', () => {
 
 describe('wch', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(wch.recipes)).toEqual([
-      'cifar10-small',
-      'mobilenetv2',
-      'paper',
-      'paper-coco',
-      'paper-nuswide',
-      'quick',
-    ]);
-    for (const recipe of Object.values(wch.recipes))
-      expect(() => wch.config.parse(recipe.config)).not.toThrow();
+    checkRecipes(wch, ['cifar10-small', 'mobilenetv2', 'paper', 'paper-coco', 'paper-nuswide', 'quick']);
     expect(wch.config.parse({})).toMatchObject({ epochs: 50, batchSize: 32, learningRate: 1e-5 });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rng } from '@hash/core';
 import {
+  checkRecipes,
   epochLosses,
   fakeBackbone,
   fakeDataset,
@@ -85,9 +86,7 @@ describe('DcmhtTrainer', () => {
 
 describe('dcmht', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(dcmht.recipes)).toEqual(['collected', 'paper', 'quick']);
-    for (const recipe of Object.values(dcmht.recipes))
-      expect(() => dcmht.config.parse(recipe.config)).not.toThrow();
+    checkRecipes(dcmht, ['collected', 'paper', 'quick']);
     const { paper, collected } = dcmht.recipes;
     expect(dcmht.config.parse(paper!.config)).toMatchObject({
       head: 'select',

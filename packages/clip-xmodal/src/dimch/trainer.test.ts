@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rng, type tf } from '@hash/core';
-import { epochLosses, fakeDataset, meanAveragePrecision, trainerChecks } from '@hash/core/testing';
+import {
+  checkRecipes,
+  epochLosses,
+  fakeDataset,
+  meanAveragePrecision,
+  trainerChecks,
+} from '@hash/core/testing';
 import { tinyClip } from '../common/tinyClip.testing.js';
 import { dimchConfigSchema, type DimchConfig } from './config.js';
 import { dimch } from './method.js';
@@ -45,9 +51,7 @@ describe('DimchTrainer', () => {
 
 describe('dimch', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(dimch.recipes)).toEqual(['paper', 'quick']);
-    for (const { config } of Object.values(dimch.recipes))
-      expect(() => dimch.config.parse(config)).not.toThrow();
+    checkRecipes(dimch, ['paper', 'quick']);
     expect(dimch.config.parse({})).toEqual({
       ...{ bits: 16, epochs: 100, batchSize: 20, learningRate: 1e-3, backboneLearningRate: 1e-5 },
       ...{ weightDecay: 0.2, warmup: 0.1, maxGradientNorm: 1, tokens: 32, training: 'crop' },

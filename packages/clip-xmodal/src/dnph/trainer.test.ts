@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { disposeParameters, flattenParameters, Rng, tf } from '@hash/core';
 import {
+  checkRecipes,
   epochLosses,
   fakeDataset,
   meanAveragePrecision,
@@ -84,9 +85,7 @@ describe("defects of the authors' code", () => {
 
 describe('dnph', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(dnph.recipes)).toEqual(['paper', 'quick']);
-    for (const { config } of Object.values(dnph.recipes))
-      expect(() => dnph.config.parse(config)).not.toThrow();
+    checkRecipes(dnph, ['paper', 'quick']);
     expect(dnph.config.parse({})).toEqual({
       ...{ bits: 16, epochs: 100, batchSize: 100, learningRate: 1e-3, backboneLearningRate: 1e-5 },
       ...{ weightDecay: 0.2, warmup: 0.1, maxGradientNorm: 1, tokens: 32, training: 'crop' },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rng } from '@hash/core';
 import {
+  checkRecipes,
   epochLosses,
   fakeDataset,
   meanAveragePrecision,
@@ -46,9 +47,7 @@ describe('DsphTrainer', () => {
 
 describe('dsph', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(dsph.recipes)).toEqual(['paper', 'quick']);
-    for (const recipe of Object.values(dsph.recipes))
-      expect(() => dsph.config.parse(recipe.config)).not.toThrow();
+    checkRecipes(dsph, ['paper', 'quick']);
     expect(dsph.config.parse({})).toMatchObject({
       ...{ epochs: 100, batchSize: 100, learningRate: 1e-3, backboneLearningRate: 1e-5, weightDecay: 0.2 },
       ...{ irrelevantWeight: 0.8, proxyLearningRate: 0.02, proxyMomentum: 0.9, proxyWeightDecay: 5e-4 },

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { disposeParameters, flattenParameters, Rng, tf } from '@hash/core';
-import { epochLosses, fakeDataset, meanAveragePrecision, trainerChecks } from '@hash/core/testing';
+import {
+  checkRecipes,
+  epochLosses,
+  fakeDataset,
+  meanAveragePrecision,
+  trainerChecks,
+} from '@hash/core/testing';
 import { tinyClip } from '../common/tinyClip.testing.js';
 import { mithConfigSchema, type MithConfig } from './config.js';
 import { mith } from './method.js';
@@ -58,9 +64,7 @@ describe("defects of the authors' code", () => {
 
 describe('mith', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(mith.recipes)).toEqual(['paper', 'quick']);
-    for (const { config } of Object.values(mith.recipes))
-      expect(() => mith.config.parse(config)).not.toThrow();
+    checkRecipes(mith, ['paper', 'quick']);
     expect(mith.config.parse({})).toEqual({
       ...{ bits: 16, epochs: 30, batchSize: 128, learningRate: 1e-3, backboneLearningRate: 2e-6 },
       ...{ weightDecay: 0.01, warmup: 0.05, maxGradientNorm: 1, tokens: 32, training: 'crop' },

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Rng, tf, type FitOptions, type Trainer } from '@hash/core';
 import { writeHdf5 } from '@hash/core/files';
-import { fakeDataset, meanAveragePrecision, parameterValues, trainerChecks } from '@hash/core/testing';
+import {
+  checkRecipes,
+  fakeDataset,
+  meanAveragePrecision,
+  parameterValues,
+  trainerChecks,
+} from '@hash/core/testing';
 import { tinyClip } from '../common/tinyClip.testing.js';
 import { CodeTargets } from './codeTargets.js';
 import { twdhConfigSchema, type TwdhConfig } from './config.js';
@@ -148,9 +154,7 @@ describe('TwdhTrainer', () => {
 
 describe('twdh', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    expect(Object.keys(twdh.recipes)).toEqual(['paper', 'quick']);
-    for (const recipe of Object.values(twdh.recipes))
-      expect(() => twdh.config.parse(recipe.config)).not.toThrow();
+    checkRecipes(twdh, ['paper', 'quick']);
     expect(twdh.config.parse({})).toMatchObject({
       ...{ epochs: 100, batchSize: 128, learningRate: 1e-3, backboneLearningRate: 1e-5, weightDecay: 0.2 },
       ...{ longBits: 512, quantisationWeight: 0.5, shortWeight: 0, transformSparsity: 0.001 },

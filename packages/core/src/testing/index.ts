@@ -1,5 +1,6 @@
 export { centralDifferences } from './centralDifferences.js';
 export { checkReader } from './checkReader.js';
+export { checkRecipes } from './checkRecipes.js';
 export { epochLosses } from './epochLosses.js';
 export { expectClose, type Nested, type Tolerance } from './expectClose.js';
 export { fakeBackbone } from './fakeBackbone.js';
