@@ -50,6 +50,23 @@ def captions():
     return np.array([["two \U0001f415 run", "a"], ["\U0001f408\U0001f408", ""], ["é", "  b "]])
 
 
+def structs():
+    """Structs of several shapes, with fields of every kind that is read, and without fields or structs."""
+    fields = [("relative_im_path", object), ("class", object), ("test", object), ("more", object)]
+    cell = np.empty((1, 1), object)
+    cell[0, 0] = np.array(["in a cell"])
+    cars = np.array(
+        [
+            [("a.jpg", np.array([[7]], "u1"), np.array([[0]], "u1"), {"deep": {"deeper": 1.5}}),
+             ("b c.jpg", np.array([[196.0]]), np.array([[1]], "u1"), cell)],
+            [("", np.zeros((0, 0)), np.array([[1]], "i4"), np.arange(6.0).reshape(2, 3)),
+             ("d.jpg", np.array([[65535]], "u2"), np.array([[0]], "i4"), "text")],
+        ],
+        fields,
+    )  # fmt: skip
+    return {"cars": cars, "one": {"a": 1.0, "b": "x"}, "none": np.zeros((1, 0), [("a", object)])}
+
+
 def refused():
     return {
         "sparse": scipy.sparse.csc_matrix(np.eye(3)),
@@ -59,6 +76,9 @@ def refused():
 
 
 def as_json(value):
+    if value.dtype.names:
+        rows = [[as_json(np.atleast_1d(row[field])) for field in value.dtype.names] for row in value.ravel()]
+        return {"fields": list(value.dtype.names), "structs": rows, "shape": list(value.shape)}
     if value.dtype == object:
         return {"cells": [as_json(np.atleast_1d(cell)) for cell in value.ravel()], "shape": list(value.shape)}
     if value.dtype.kind == "U":
@@ -162,6 +182,9 @@ def main(folder):
     mark_as_version_73(folder / "captions73.mat")
     read = scipy.io.loadmat(folder / "plain.mat")
     expected = {"plain": {name: as_json(read[name]) for name in variables()}}
+    scipy.io.savemat(folder / "structs.mat", structs(), oned_as="column")
+    read = scipy.io.loadmat(folder / "structs.mat")
+    expected["structs"] = {name: as_json(read[name]) for name in structs()}
     expected["bigEndian"] = write_big_endian(folder / "bigEndian.mat")
     expected["captions"] = [[text.rstrip() for text in row] for row in captions().tolist()]
     (folder / "expected.json").write_text(json.dumps(expected, ensure_ascii=False) + "\n")

@@ -23,6 +23,18 @@ async function openNpy(path: string): Promise<ArrayFile> {
   };
 }
 
+/** All of a MAT file's variables, those that are no arrays too. */
+async function openWholeMat(path: string): Promise<ArrayFile> {
+  const file = await openMat(path);
+  try {
+    for (const name of file.variables.keys()) await file.readVariable(name);
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
 it.each([
   ['npz/version1.npy', openNpy, RUNS],
   ['npz/version3.npy', openNpy, RUNS],
@@ -32,6 +44,7 @@ it.each([
   ['mat/plain.mat', openMat, RUNS],
   ['mat/compressed.mat', openMat, RUNS],
   ['mat/bigEndian.mat', openMat, RUNS],
+  ['mat/structs.mat', openWholeMat, RUNS],
   ['written.safetensors', openSafetensors, RUNS],
   ['hdf5/objects.h5', openHdf5, HDF5_RUNS],
 ])(

@@ -2,7 +2,7 @@ export type { ArrayFile } from './arrayFile.js';
 export { ByteStream } from './byteStream.js';
 export { Hdf5File, openHdf5, type Hdf5Info, type Hdf5Value } from './hdf5/openHdf5.js';
 export { writeHdf5 } from './hdf5/writeHdf5.js';
-export type { MatCells, MatFile, MatInfo, MatNumbers, MatText, MatValue } from './mat/matFile.js';
+export type { MatCells, MatFile, MatInfo, MatNumbers, MatStructs, MatText, MatValue } from './mat/matFile.js';
 export { openMat } from './mat/openMat.js';
 export { writeMat } from './mat/writeMat.js';
 export { readNpy } from './npy.js';

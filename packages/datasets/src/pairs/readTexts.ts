@@ -51,6 +51,7 @@ function textsOfItems({ shape, strings }: MatText): string[][] {
 function textsOfCell(cell: MatValue): readonly string[] | undefined {
   if (cell.class === 'char') return cell.strings.length === 0 ? [''] : cell.strings.map(compact);
   if (cell.class === 'numbers') return cell.data.length === 0 ? [''] : undefined;
+  if (cell.class === 'struct') return undefined;
   const texts = cell.cells.map(textsOfCell);
   return texts.includes(undefined) ? undefined : texts.flatMap((found) => found!);
 }

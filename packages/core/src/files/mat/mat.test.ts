@@ -16,9 +16,11 @@ interface Expected {
   readonly values?: string[];
   readonly strings?: string[];
   readonly cells?: Expected[];
+  readonly fields?: string[];
+  readonly structs?: Expected[][];
 }
 const expected = JSON.parse(readFileSync(fixture('expected.json'), 'utf8')) as Record<
-  'plain' | 'bigEndian',
+  'plain' | 'bigEndian' | 'structs',
   Record<string, Expected>
 > & { readonly captions: readonly (readonly string[])[] };
 
@@ -28,7 +30,17 @@ function parsePython(text: string, dtype: string): number | bigint {
 }
 
 /** A value of SciPy's in our words: it has no type for truth values. */
-function inOurWords({ shape, dtype = '', values, strings, cells }: Expected, name: string): object {
+function inOurWords(
+  { shape, dtype = '', values, strings, cells, fields, structs }: Expected,
+  name: string,
+): object {
+  if (structs !== undefined)
+    return {
+      class: 'struct',
+      shape,
+      fields,
+      structs: structs.map((row) => row.map((value, i) => [fields![i], inOurWords(value, '')])),
+    };
   if (strings !== undefined) return { class: 'char', shape, strings };
   if (cells !== undefined) return { class: 'cell', shape, cells: cells.map((cell) => inOurWords(cell, '')) };
   const numbers = values!.map((text) => parsePython(text, dtype));
@@ -36,6 +48,11 @@ function inOurWords({ shape, dtype = '', values, strings, cells }: Expected, nam
 }
 
 function plain(value: MatValue): object {
+  if (value.class === 'struct')
+    return {
+      ...value,
+      structs: value.structs.map((fields) => [...fields].map(([name, inner]) => [name, plain(inner)])),
+    };
   if (value.class === 'cell') return { ...value, cells: value.cells.map(plain) };
   return value.class === 'char' ? value : { ...value, data: [...value.data] };
 }
@@ -66,11 +83,12 @@ describe.each(['plain.mat', 'compressed.mat', 'version73.mat'])('openMat of %s',
     await mat.close();
   });
 
+  const kinds = file === 'version73.mat' ? 'numbers, text or cells' : 'numbers, text, cells or structs';
   it.each([
-    ['sparse', 'expected numbers, text or cells, but found sparse.'],
-    ['struct', 'expected numbers, text or cells, but found struct.'],
-    ['complex', 'expected numbers, text or cells, but found complex double.'],
+    ['sparse', `expected ${kinds}, but found sparse.`],
+    ['complex', `expected ${kinds}, but found complex double.`],
     ['other', 'the file has no such variable.'],
+    ...(file === 'version73.mat' ? [['struct', `expected ${kinds}, but found struct.`] as const] : []),
   ])('refuses %s', async (name, message) => {
     const mat = await openMat(fixture(file));
     await expect(mat.readVariable(name)).rejects.toThrow(message);
@@ -153,10 +171,58 @@ it('openMat hands on slices of big-endian files', async () => {
   await mat.close();
 });
 
+/** A scalar struct `s` of one field `a`, which is empty: changed, one thing at a time. */
+function structErrors(): [string, Buffer, string][] {
+  const words = (...numbers: readonly number[]) => Buffer.from(Int32Array.from(numbers).buffer);
+  const small = (type: number, text: Buffer) =>
+    Buffer.concat([words((text.length << 16) | type), text, Buffer.alloc(4 - text.length)]);
+  const file = (sizes: readonly number[], length: Buffer, names: Buffer) => {
+    const body = Buffer.concat([
+      ...[words(6, 8, 2, 0), words(5, 8, ...sizes), small(1, Buffer.from('s')), length, names],
+      words(14, 0),
+    ]);
+    const header = Buffer.alloc(128, ' ');
+    header.writeUInt16LE(0x0100, 124);
+    header.write('IM', 126, 'latin1');
+    return Buffer.concat([header, words(14, body.length), body]);
+  };
+  const four = small(5, words(4));
+  const a = small(1, Buffer.from('a\0\0\0'));
+  return [
+    [
+      'has more structs than bytes',
+      file([1, 2], four, a),
+      ': s: byte 192: expected at most 1 structs, but found 2.',
+    ],
+    [
+      'has structs without a length of names',
+      file([1, 1], small(6, words(4)), a),
+      ': s: byte 176: expected the length of names of fields, an int32, but found 4 of uint32.',
+    ],
+    [
+      'has structs with a negative length of names',
+      file([1, 1], small(5, words(-4)), a),
+      ': s: byte 176: expected names of fields, each of -4 int8, but found 4 bytes of int8.',
+    ],
+    [
+      'has structs with names cut short',
+      file([1, 1], small(5, words(3)), a),
+      ': s: byte 176: expected names of fields, each of 3 int8, but found 4 bytes of int8.',
+    ],
+  ];
+}
+
 it('openMat reads big-endian files', async () => {
   const mat = await openMat(fixture('bigEndian.mat'));
   for (const [name, value] of Object.entries(expected.bigEndian))
     expect(plain(await mat.readVariable(name))).toEqual(inOurWords(value, name));
+  await mat.close();
+});
+
+it.each(Object.keys(expected.structs))('openMat reads structs as SciPy does: %s', async (name) => {
+  const mat = await openMat(fixture('structs.mat'));
+  expect(plain(await mat.readVariable(name))).toEqual(inOurWords(expected.structs[name]!, ''));
+  await expect(mat.read(name)).rejects.toThrow(`structs.mat: ${name}: expected numbers, but found struct.`);
   await mat.close();
 });
 
@@ -215,6 +281,7 @@ describe('openMat of another or damaged file', () => {
       changed(good, 147, 18),
       ': variable at byte 128: byte 144: expected a class from 1 to 17, but found 18.',
     ],
+    ...structErrors(),
     [
       'has a huge shape',
       changed(good, 160, 0x7f, 0xff, 0xff, 0xff),

@@ -24,11 +24,20 @@ export interface MatCells {
   readonly cells: readonly MatValue[];
 }
 
+/** MATLAB's array of structs: the same fields in each. */
+export interface MatStructs {
+  readonly class: 'struct';
+  readonly shape: readonly number[];
+  readonly fields: readonly string[];
+  /** In row-major order; values by the names of the fields. */
+  readonly structs: readonly ReadonlyMap<string, MatValue>[];
+}
+
 export interface MatNumbers extends NumericArray {
   readonly class: 'numbers';
 }
 
-export type MatValue = MatText | MatCells | MatNumbers;
+export type MatValue = MatText | MatCells | MatStructs | MatNumbers;
 
 /** An open file of MATLAB's variables. Its `arrays` are those of numbers and truth values. */
 export interface MatFile extends ArrayFile {
@@ -36,10 +45,10 @@ export interface MatFile extends ArrayFile {
   readonly version: '5' | '7.3';
   readonly variables: ReadonlyMap<string, MatInfo>;
   /**
-   * Reads a variable of numbers, text or cells, and no other.
+   * Reads a variable of numbers, text, cells or, in version 5, structs, and no other.
    *
-   * @throws Error  where there is no such variable, it is of another kind (structs, sparse or complex matrices, objects)
-   *                or its values are damaged
+   * @throws Error  where there is no such variable, it is of another kind (sparse or complex matrices, objects, structs
+   *                in version 7.3) or its values are damaged
    */
   readVariable(name: string): Promise<MatValue>;
   /**
@@ -87,11 +96,11 @@ export function arrayInfos(variables: ReadonlyMap<string, MatInfo>): ReadonlyMap
   );
 }
 
-/** @throws Error  where a value is text or cells */
+/** @throws Error  where a value is text, cells or structs */
 export function numbersOnly(place: string, value: MatValue): NumericArray {
   if (value.class !== 'numbers') throw new Error(`${place}: expected numbers, but found ${value.class}.`);
   return { dtype: value.dtype, shape: value.shape, data: value.data };
 }
 
-/** Readers nest cells no deeper. */
+/** Readers nest cells and structs no deeper. */
 export const DEEPEST_CELL = 16;

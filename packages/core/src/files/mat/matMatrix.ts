@@ -3,6 +3,7 @@ import { columnMajorStrides, toRowMajor } from '../rowMajor.js';
 import { charStrings } from './charStrings.js';
 import type { MatElements, Storage, Tag } from './matElement.js';
 import { DEEPEST_CELL, elementTypeOfClass, type MatCells, type MatInfo, type MatValue } from './matFile.js';
+import { readStructs } from './matStructs.js';
 
 /** MATLAB's classes by their numbers in v5 files. */
 const CLASSES: Readonly<Record<number, string>> = {
@@ -74,7 +75,7 @@ async function readName(elements: MatElements, room: number): Promise<string> {
  * Reads the values of a matrix whose header has been read.
  *
  * @param end    where the matrix ends
- * @param depth  cells that it lies in
+ * @param depth  cells and structs that it lies in
  */
 export async function readMatValue(
   elements: MatElements,
@@ -83,9 +84,18 @@ export async function readMatValue(
   depth = 0,
 ): Promise<MatValue> {
   const dtype = elementTypeOfClass(header.class);
-  if (header.class === 'cell') return readCells(elements, header, end, depth);
+  if (header.class === 'cell' || header.class === 'struct') {
+    if (depth === DEEPEST_CELL)
+      throw elements.error(elements.position, `cells at most ${DEEPEST_CELL} deep`, 'deeper ones');
+    const readNext = () => readInner(elements, end, depth + 1);
+    return header.class === 'cell'
+      ? readCells(elements, header, end, readNext)
+      : readStructs(elements, header, end, readNext);
+  }
   if (dtype === undefined && header.class !== 'char')
-    throw new Error(`${elements.place}: expected numbers, text or cells, but found ${header.class}.`);
+    throw new Error(
+      `${elements.place}: expected numbers, text, cells or structs, but found ${header.class}.`,
+    );
   const at = elements.position;
   const element = await elements.element(end - at - 8);
   const count = countElements(header.shape);
@@ -109,29 +119,27 @@ async function readCells(
   elements: MatElements,
   { shape }: MatHeader,
   end: number,
-  depth: number,
+  readNext: () => Promise<MatValue>,
 ): Promise<MatCells> {
-  if (depth === DEEPEST_CELL)
-    throw elements.error(elements.position, `cells at most ${DEEPEST_CELL} deep`, 'deeper ones');
   const count = countElements(shape);
   // Each cell has a tag of 8 bytes.
   const most = Math.floor((end - elements.position) / 8);
   if (count > most) throw elements.error(elements.position, `at most ${most} cells`, String(count));
   const cells: MatValue[] = [];
-  while (cells.length < count) cells.push(await readCell(elements, end, depth + 1));
+  while (cells.length < count) cells.push(await readNext());
   const order = toRowMajor(Uint32Array.from(cells.keys()), shape, columnMajorStrides(shape));
   return { class: 'cell', shape, cells: Array.from(order, (i) => cells[i]!) };
 }
 
-async function readCell(elements: MatElements, end: number, depth: number): Promise<MatValue> {
+async function readInner(elements: MatElements, end: number, depth: number): Promise<MatValue> {
   const at = elements.position;
   const { storage, size } = await elements.tag(end - at - 8);
-  if (storage !== 'matrix') throw elements.error(at, 'a matrix in the cell', storage);
+  if (storage !== 'matrix') throw elements.error(at, 'a matrix in a cell or field', storage);
   if (size === 0) return { class: 'numbers', dtype: 'float64', shape: [0, 0], data: new Float64Array(0) };
   const cellEnd = elements.position + size;
   const value = await readMatValue(elements, await readMatHeader(elements, size), cellEnd, depth);
   if (elements.position !== cellEnd)
-    throw elements.error(elements.position, `the cell to end at ${cellEnd}`, 'another end');
+    throw elements.error(elements.position, `the matrix to end at ${cellEnd}`, 'another end');
   return value;
 }
 
