@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { resultsSchema, type Method } from '@hash/core';
 import { z } from 'zod';
@@ -19,10 +20,18 @@ export interface RunRecord {
   readonly split: Split;
   /** Of each bit length that is done, in the order of the plan. */
   readonly lengths: readonly LengthRecord[];
+  /** What was trained once for all of them. */
+  readonly stages: readonly StageRecord[];
 }
 
 export interface LengthRecord extends Outcome {
   readonly bits: number;
+  readonly history: History;
+}
+
+export interface StageRecord {
+  /** As its folder, less the digest of what it was made from: `classifier`. */
+  readonly name: string;
   readonly history: History;
 }
 
@@ -32,6 +41,9 @@ interface Split {
   /** Items of each part. */
   readonly counts: Readonly<Record<string, number>>;
 }
+
+/** Of a training, in its folder. */
+const METRICS = 'metrics.jsonl';
 
 const splitSchema = z.object({
   protocol: z.string(),
@@ -57,7 +69,27 @@ export async function readRecord(folder: string, cwd: string): Promise<RunRecord
     );
   const lengths: LengthRecord[] = [];
   for (const bits of done) lengths.push(await readLength(folder, bits));
-  return { folder, name: basename(folder), config, method, split: { ...split, counts }, lengths };
+  return {
+    folder,
+    name: basename(folder),
+    config,
+    method,
+    split: { ...split, counts },
+    lengths,
+    stages: await readStages(folder),
+  };
+}
+
+async function readStages(folder: string): Promise<StageRecord[]> {
+  const names = (await readdir(folder)).filter(
+    (name) => !name.startsWith('bits-') && existsSync(join(folder, name, METRICS)),
+  );
+  return Promise.all(
+    names.sort().map(async (name) => ({
+      name: name.replace(/-[0-9a-f]{8}$/, ''),
+      history: await readHistory(join(folder, name, METRICS)),
+    })),
+  );
 }
 
 async function readLength(folder: string, bits: number): Promise<LengthRecord> {
@@ -65,6 +97,6 @@ async function readLength(folder: string, bits: number): Promise<LengthRecord> {
     bits,
     results: await readJson(runFiles.results(folder, bits), resultsSchema),
     training: await readJson(runFiles.training(folder, bits), trainingSchema),
-    history: await readHistory(join(runFiles.bits(folder, bits), 'metrics.jsonl')),
+    history: await readHistory(join(runFiles.bits(folder, bits), METRICS)),
   };
 }

@@ -5,7 +5,7 @@ import type { Chart } from './charts/chart.js';
 import { precisionAtChart, precisionRecallChart, type CurveTopic } from './charts/curveCharts.js';
 import { distanceChart } from './charts/distanceChart.js';
 import { overviewChart, type OverviewValue } from './charts/overviewChart.js';
-import { evaluationCharts, lossCharts } from './charts/trainingCharts.js';
+import { evaluationCharts, lossCharts, stageCharts } from './charts/trainingCharts.js';
 import type { MeasuredCodes } from './measureCodes.js';
 import type { RunRecord } from './readRecord.js';
 
@@ -20,7 +20,7 @@ export interface RunCharts<Of = Chart> {
 
 /** @param published  what the paper says of the run's data set */
 export function runCharts(
-  { lengths, split }: RunRecord,
+  { lengths, stages, split }: RunRecord,
   measured: readonly MeasuredCodes[],
   published: readonly PublishedResult[],
 ): RunCharts {
@@ -38,7 +38,7 @@ export function runCharts(
           values: overviewValues(lengths, { name, definition }, published),
         }),
       ),
-    training: [...lossCharts(lengths), ...evaluationCharts(lengths)],
+    training: [...stages.flatMap(stageCharts), ...lossCharts(lengths), ...evaluationCharts(lengths)],
     retrieval: topics.flatMap((topic) => [precisionRecallChart(topic), precisionAtChart(topic)]),
     distances: measured[0]!.directions.flatMap((_, i) =>
       measured.map(({ directions }) => distanceChart(directions[i]!)),

@@ -1,4 +1,5 @@
-import type { LengthRecord } from '../readRecord.js';
+import type { History } from '../readHistory.js';
+import type { LengthRecord, StageRecord } from '../readRecord.js';
 import type { Chart, Series } from './chart.js';
 import { fileName } from './fileName.js';
 import { lineChart } from './lineChart.js';
@@ -8,20 +9,30 @@ const EPOCH = { title: 'epoch', counts: true } as const;
 
 /** The loss and each of its terms over the epochs, a line for each bit length. Terms that are always 0 are left out. */
 export function lossCharts(lengths: readonly LengthRecord[]): Chart[] {
+  return chartsOfTerms(lengths.map(({ bits, history }) => ({ label: `${bits} bits`, history })));
+}
+
+/** The same of a network that is trained before all lengths. */
+export function stageCharts({ name, history }: StageRecord): Chart[] {
+  return chartsOfTerms([{ label: name, history }], name);
+}
+
+function chartsOfTerms(lines: readonly { label: string; history: History }[], stage?: string): Chart[] {
   const terms = new Set(
-    lengths.flatMap(({ history }) => history.epochs.flatMap(({ terms }) => Object.keys(terms))),
+    lines.flatMap(({ history }) => history.epochs.flatMap(({ terms }) => Object.keys(terms))),
   );
   const names = ['loss', ...[...terms].filter((term) => term !== 'loss')];
   return names.flatMap((term) => {
-    const series = lengths.map(({ bits, history }) => ({
-      label: `${bits} bits`,
+    const series = lines.map(({ label, history }) => ({
+      label,
       points: history.epochs.flatMap(({ epoch, terms }) => pointOf(epoch, terms[term])),
     }));
     if (!series.some(({ points }) => points.some(({ y }) => y !== 0))) return [];
+    const title = term === 'loss' ? 'Loss' : `Loss term: ${term}`;
     return [
       lineChart({
-        name: `loss-${fileName(term)}`,
-        title: term === 'loss' ? 'Loss' : `Loss term: ${term}`,
+        name: fileName(`${stage ?? ''} loss ${term}`),
+        title: stage === undefined ? title : `${title} of the ${stage}`,
         subtitle: 'mean over the steps of an epoch',
         alt: `${term} over the epochs. ${rangeOf(series)}`,
         x: EPOCH,
