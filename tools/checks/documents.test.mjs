@@ -122,10 +122,8 @@ describe('commands', () => {
   let folder;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'documents-'));
-    const main = join(root, 'apps/runner/src/main.ts');
-    const loader = import.meta.resolve('tsx');
-    const words = [process.execPath, '--import', loader, '--conditions=@hash/source', main];
-    const script = `#!/bin/sh\nexec ${words.map((word) => `'${word}'`).join(' ')} "$@"\n`;
+    const main = join(root, 'apps/runner/dist/main.js');
+    const script = `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`;
     writeFileSync(join(folder, 'hash-runner'), script, { mode: 0o755 });
   });
   after(() => rmSync(folder, { recursive: true }));

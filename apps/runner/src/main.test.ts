@@ -2,11 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
-const TSX = import.meta.resolve('tsx');
+import { builtCommand } from './builtProgram.testing.js';
 
 const SETTINGS = [
   ...['size=16', 'train=12', 'query=6', 'database=12', 'classes=3'].map((set) => `dataset.options.${set}`),
@@ -30,7 +27,8 @@ interface Ended {
 
 /** Runs the program as a process of its own, and sends it a signal once it has written some text. */
 function run(args: readonly string[], signal?: NodeJS.Signals, after = ''): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', TSX, '--conditions=@hash/source', MAIN, ...args], {
+  const [program, main] = builtCommand();
+  const child = spawn(program, [main, ...args], {
     cwd,
     env: { ...process.env, HASH_BACKEND: 'cpu', NODE_OPTIONS: '' },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -52,12 +50,7 @@ const train = (folder: string) => [
   'train',
   'wch',
   ...SETTINGS,
-  '--bits',
-  '8',
-  '--workers',
-  '0',
-  '--run',
-  folder,
+  ...['--bits', '8', '--workers', '0', '--no-report', '--run', folder],
 ];
 
 /** What a run ends in, without the time that it took. */
@@ -96,7 +89,7 @@ describe('a process', () => {
 
 describe('a process that trains on images and texts', () => {
   const trainTwdh = (folder: string) => [
-    ...['train', '--method', 'twdh', '--bits', '4', '--workers', '0', '--run', folder],
+    ...['train', '--method', 'twdh', '--bits', '4', '--workers', '0', '--no-report', '--run', folder],
     ...[
       ...['dataset.options.size=16', 'dataset.options.train=12', 'dataset.options.query=6'],
       ...['dataset.options.database=12', 'dataset.options.classes=3', 'backbone.options.depth=1'],

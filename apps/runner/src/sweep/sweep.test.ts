@@ -2,14 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { builtCommand, builtFile } from '../builtProgram.testing.js';
 import { lockFolder } from '../run/folderLock.js';
 import { runLine } from '../runLine.testing.js';
 import type { Surroundings } from '../surroundings.js';
-
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
-const COMMAND = [process.execPath, '--import', import.meta.resolve('tsx'), '--conditions=@hash/source', MAIN];
 
 const ENV = { HASH_BACKEND: 'cpu', NODE_OPTIONS: '' };
 
@@ -35,7 +32,7 @@ const sweep = (line: string, changes: Partial<Surroundings> = {}) =>
     cwd,
     `sweep ${line}`,
     { ...(process.env as Record<string, string>), ...ENV },
-    { command: COMMAND, ...changes },
+    { command: builtCommand(), ...changes },
   );
 
 interface Row {
@@ -48,7 +45,8 @@ const cellsIn = (out: string) => readdirSync(join(cwd, out)).filter((name) => na
 
 describe('a sweep', () => {
   it('trains what is missing and nothing twice, goes on after a kill, and ends in one table', async () => {
-    const [program = '', ...args] = [...COMMAND, 'sweep', '--grid', 'grid.json', '--out', 'a', '--jobs', '2'];
+    const [program, main] = builtCommand();
+    const args = [main, 'sweep', '--grid', 'grid.json', '--out', 'a', '--jobs', '2'];
     const killed = spawn(program, args, { cwd, env: { ...process.env, ...ENV }, stdio: 'ignore' });
     await until(() => hasCheckpoint('a'));
     killed.kill('SIGKILL');
@@ -77,7 +75,7 @@ describe('a sweep', () => {
     writeFileSync(join(cwd, 'package.json'), '{ "type": "module" }');
     writeFileSync(
       join(cwd, 'bad.js'),
-      `import { METHODS } from '${new URL('../methods.ts', import.meta.url).href}';
+      `import { METHODS } from '${builtFile('methods.js').href}';
       const wch = METHODS.find(({ name }) => name === 'wch');
       export const bad = { ...wch, name: 'bad', createTrainer() { throw new Error('no luck'); } };`,
     );
