@@ -132,10 +132,11 @@ async function evaluate(
   const encoding = { encode, data, backend, device, workers };
   if (codes === undefined) {
     if (run === undefined) throw new UsageError('evaluate: expected a run folder, or --codes <file>.');
-    const needless = Object.entries({ labels, queries, 'query-labels': queryLabels, coding, threads });
+    const needless = Object.entries({ labels, queries, 'query-labels': queryLabels, coding });
     const [option] = needless.find(([, value]) => value !== undefined) ?? [];
     if (option !== undefined) throw new UsageError(`--${option} goes with --codes, not with a run.`);
-    return evaluateRun(run, around, { bits, curve, choice, ...encoding }, say);
+    const request = { bits, curve, choice, threads, ...encoding };
+    return withProgress(around, (onProgress) => evaluateRun(run, around, { ...request, onProgress }, say));
   }
   if (run !== undefined)
     throw new UsageError('evaluate: expected either a run folder or --codes, but got both.');
@@ -145,19 +146,19 @@ async function evaluate(
     throw new UsageError(`--bits: expected one length of --codes, but got ${bits.join()}.`);
   const files = { codes, labels, queries, queryLabels };
   const request = { ...files, coding, bits: bits?.[0], choice, curve, threads };
-  return [await measureCodes(request, around, say)];
+  return withProgress(around, async (onProgress) => [
+    await evaluateCodes({ ...request, onProgress }, around.cwd, say),
+  ]);
 }
 
-/** Measures codes, and shows how it goes where it takes longer. */
-async function measureCodes(
-  request: CodesRequest,
-  { cwd, stderr, seconds }: Surroundings,
-  say: (line: string) => void,
-): Promise<Evaluated> {
+/** Shows how measuring goes where it takes longer. */
+async function withProgress<T>(
+  { stderr, seconds }: Surroundings,
+  measure: (onProgress: (done: number, total: number) => void) => Promise<T>,
+): Promise<T> {
   const work = showWork(stderr, seconds, QUERIES, 1);
-  const onProgress = (done: number, total: number) => work.onProgress({ label: 'measuring', done, total });
   try {
-    return await evaluateCodes({ ...request, onProgress }, cwd, say);
+    return await measure((done, total) => work.onProgress({ label: 'measuring', done, total }));
   } finally {
     work.stop();
   }

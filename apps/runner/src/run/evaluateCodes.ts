@@ -1,12 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  evaluateRetrieval,
-  evaluateRetrievalInThreads,
-  type Metric,
-  type MetricChoice,
-  type Modality,
-  type RetrievalData,
-} from '@hash/core';
+import type { MetricChoice, Modality } from '@hash/core';
 import { openArrays, type ArrayFile } from '@hash/core/files';
 import { UsageError } from '../errors.js';
 import { CODE_NAMES } from './codeNames.js';
@@ -14,10 +7,11 @@ import { codesOf, detectCoding, type Coding, type CodingHints } from './coding.j
 import { curveOf } from './curves.js';
 import type { Evaluated } from './evaluateRun.js';
 import { matrixOf, readMatrix, splitArrayPath, type Matrix } from './matrixFile.js';
+import { measureInThreads, type Measuring } from './measureInThreads.js';
 import { labelsOf } from './readLabels.js';
 
 /** Codes and labels that any program made. */
-export interface CodesRequest extends CodingHints {
+export interface CodesRequest extends CodingHints, Measuring {
   /** Codes of the database, or a file of queries and database: q_img, q_txt, r_img, r_txt, q_l, r_l. */
   readonly codes: string;
   readonly labels?: string;
@@ -25,10 +19,6 @@ export interface CodesRequest extends CodingHints {
   readonly queryLabels?: string;
   readonly choice: MetricChoice;
   readonly curve?: 'rank' | 'radius';
-  /** 0: the calling thread; left out: all cores. */
-  readonly threads?: number;
-  /** Told how many queries threads have measured, in each direction anew. */
-  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Codes by modality, or just the one kind, and labels; as found in files. */
@@ -68,23 +58,11 @@ export async function evaluateCodes(
   say(
     `codes of ${bits} bits, as ${coding}; ${countOf(query)} queries, ${countOf(database)} in the database, ${labels.query.classes} classes`,
   );
-  const metrics: Metric[] = [];
-  const curves: Evaluated['curves'][number][] = [];
-  for (const { prefix, data } of directions) {
-    const measured = await measure(data, request);
-    metrics.push(...measured.map((metric) => ({ ...metric, name: prefix + metric.name })));
-    if (request.curve !== undefined) curves.push(curveOf(prefix, data, request.choice, request.curve));
-  }
+  const { choice, curve } = request;
+  const metrics = await measureInThreads(directions, choice, request);
+  const curves =
+    curve === undefined ? [] : directions.map(({ prefix, data }) => curveOf(prefix, data, choice, curve));
   return { bits, coding, metrics, curves };
-}
-
-function measure(
-  data: RetrievalData,
-  { choice, threads, onProgress }: CodesRequest,
-): Promise<Metric[]> | Metric[] {
-  const all = { ...choice, ...data };
-  if (threads === 0) return evaluateRetrieval(all);
-  return evaluateRetrievalInThreads(all, { threads, onProgress });
 }
 
 function countOf({ codes }: Found): number {

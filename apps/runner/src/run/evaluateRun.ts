@@ -8,12 +8,13 @@ import type { EngineRequest } from './engine.js';
 import { findMethod } from './findMethod.js';
 import { finishedBits } from './finishedBits.js';
 import { metricChoice } from './measure.js';
+import { measureInThreads, type Measuring } from './measureInThreads.js';
 import type { DatasetRequest } from './openDataset.js';
 import type { Say } from './prepareRun.js';
-import { measureRetrieval } from './retrieval.js';
+import { directions } from './retrieval.js';
 import { readRunConfig, runFiles } from './runFolder.js';
 
-export interface EvaluationRequest extends DatasetRequest, EngineRequest {
+export interface EvaluationRequest extends DatasetRequest, EngineRequest, Measuring {
   /** Of the run's bit lengths; all when left out. */
   readonly bits?: readonly number[];
   /** What is left out is as in the run's recipe. */
@@ -46,7 +47,8 @@ export async function evaluateRun(
     for (const bits of lengths) {
       const { query, database } = await codesOf(bits);
       const curves = request.curve === undefined ? [] : curvesOf(query, database, choice, request.curve);
-      evaluated.push({ bits, metrics: measureRetrieval(query, database, choice), curves });
+      const metrics = await measureInThreads(directions(query, database), choice, request);
+      evaluated.push({ bits, metrics, curves });
     }
     return evaluated;
   };

@@ -51,8 +51,11 @@ export function addDataCheckCommand(data: Command, surroundings: Surroundings): 
       const found = await check(surroundings, name, options);
       if (options.json === true) stdout.write(`${JSON.stringify(found, null, 2)}\n`);
       else stdout.write(describeCheck(found, styleFor(stdout, env)));
-      if (found.problems.length > 0)
-        throw new Error(`${name}: ${found.problems.length} problems must be mended first.`);
+      const { length } = found.problems;
+      if (length > 0)
+        throw new Error(
+          `${name}: ${length === 1 ? 'a problem' : `${length} problems`} must be mended first.`,
+        );
     });
 }
 

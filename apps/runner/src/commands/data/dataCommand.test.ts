@@ -50,7 +50,7 @@ describe('data', () => {
     expect(fine.stdout).toMatch(/\n6 images looked at\n✓ folder can be used\n$/);
     writeFileSync(join(cwd, 'pets/cat/2.png'), 'no image');
     const wrong = await run('check folder --set folder=pets --workers 0');
-    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('1 problems must be mended') });
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('a problem must be mended') });
     expect(wrong.stdout).toContain(`✗ ${cwd}/pets/cat/2.png: `);
     expect((await run('check folder --set folder=pets --no-decode')).code).toBe(0);
   });
@@ -67,7 +67,7 @@ describe('data', () => {
     ['check cocoo', 2, "Unknown data set 'cocoo'. Did you mean 'coco'?"],
     ['check folder --set fodler=pets', 2, "--set: unknown key 'fodler'. Did you mean 'folder'?"],
     ['check folder --set query=some', 2, '--set query: '],
-    ['check folder', 1, 'folder: 1 problems must be mended first.'],
+    ['check folder', 1, 'folder: a problem must be mended first.'],
     ['info', 2, "missing required argument 'set'"],
     [
       'download coco',
