@@ -10,6 +10,8 @@ export interface BuildOptions {
   /** Of the split; by default 0. */
   readonly seed?: number;
   readonly signal?: AbortSignal;
+  /** Hears how many bytes of the release have been read. */
+  readonly onProgress?: (bytes: number) => void;
 }
 
 export interface BuiltDataset {
@@ -30,12 +32,14 @@ export function buildableDatasets(): ReadonlyMap<string, string> {
  */
 export async function buildDataset(
   name: string,
-  { from, to, seed = 0, signal }: BuildOptions,
+  { from, to, seed = 0, signal, onProgress }: BuildOptions,
 ): Promise<BuiltDataset> {
   const builder = Object.hasOwn(BUILDERS, name) ? BUILDERS[name] : undefined;
   if (builder === undefined)
     throw new Error(`buildDataset: expected one of ${Object.keys(BUILDERS).join(', ')}, but got "${name}".`);
-  const release = await builder.read(from, signal);
+  let read = 0;
+  const onBytes = (bytes: number) => onProgress?.((read += bytes));
+  const release = await builder.read(from, { signal, onBytes });
   const parts = builder.cut?.(release, new NumpyRandom(seed));
   signal?.throwIfAborted();
   const isSeeded = parts !== undefined && builder.isOfficial !== true;

@@ -1,9 +1,10 @@
 import type { NumpyRandom } from '../split/numpyRandom.js';
 import { splitPerClass, type PerClassSizes } from '../split/splitPerClass.js';
 import type { SplitParts } from '../split/splitSha256.js';
-import { carsRelease, nabirdsRelease } from './birdsAndCars.js';
+import { carsRelease } from './carsRelease.js';
 import { cocoRelease } from './cocoRelease.js';
 import { mirflickrRelease } from './mirflickrRelease.js';
+import { nabirdsRelease } from './nabirdsRelease.js';
 import { NUSWIDE_10, NUSWIDE_21, nuswideRelease } from './nuswideRelease.js';
 import type { Release, ReleaseReader } from './release.js';
 import { splitByQuota } from './splitByQuota.js';
@@ -23,6 +24,9 @@ export interface Builder {
 
 const NUSWIDE_NEEDS = 'ImageList/, Groundtruth/AllLabels/ and the images in Flickr/ or images/';
 const MIRFLICKR_NEEDS = 'mirflickr/ with its images, and mirflickr25k_annotations_v080/';
+const CARS_NEEDS =
+  'cars_annos.mat and car_ims/; or devkit/, cars_test_annos_withlabels.mat, cars_train/ and cars_test/; ' +
+  'or train.txt and test.txt of the official split, with the number of the class behind each path';
 const NABIRDS_NEEDS = 'images/, images.txt, image_class_labels.txt, train_test_split.txt and classes.txt';
 
 export const BUILDERS: Readonly<Record<string, Builder>> = {
@@ -64,9 +68,10 @@ export const BUILDERS: Readonly<Record<string, Builder>> = {
     read: mirflickrRelease(false, true),
     needs: `${MIRFLICKR_NEEDS}, and mirflickr/meta/tags/`,
   },
+  'cars-a': { read: carsRelease, needs: CARS_NEEDS, cut: official, isOfficial: true, single: true },
   'cars-b': {
     read: carsRelease,
-    needs: 'train.txt and test.txt of the official split, with the number of the class behind each path',
+    needs: CARS_NEEDS,
     cut: perClass((n) => ({ query: Math.min(10, n - 40), train: 30 })),
     single: true,
   },

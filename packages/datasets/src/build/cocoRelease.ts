@@ -16,14 +16,14 @@ interface Photo {
  * the files, train first.
  */
 export function cocoRelease(withCaptions: boolean): ReleaseReader {
-  return async (from, signal) => {
+  return async (from, reading) => {
     const photos = new Map<number, Photo>();
     const categories = new Map<number, string>();
     const year = (await firstOf(from, ['annotations/instances_train2014.json'])) === undefined ? 2017 : 2014;
     for (const part of ['train', 'val']) {
       const file = (kind: string) => findFile(from, `annotations/${kind}_${part}${year}.json`);
       const pairs: [image: number, category: number][] = [];
-      await eachJsonObject(await file('instances'), signal, (value) => {
+      await eachJsonObject(await file('instances'), reading, (value) => {
         if (typeof value['file_name'] === 'string')
           photos.set(Number(value['id']), {
             path: join(`${part}${year}`, value['file_name']),
@@ -37,7 +37,7 @@ export function cocoRelease(withCaptions: boolean): ReleaseReader {
       });
       for (const [image, category] of pairs) photos.get(image)?.ids.add(category);
       if (withCaptions)
-        await eachJsonObject(await file('captions'), signal, ({ caption, image_id: image }) => {
+        await eachJsonObject(await file('captions'), reading, ({ caption, image_id: image }) => {
           if (typeof caption === 'string') photos.get(Number(image))?.texts.push(caption.trim());
         });
     }

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { JSONParser } from '@streamparser/json';
+import type { Reading } from '../files/readLines.js';
 
 /**
  * Hands on each object in the lists of a JSON file, such as `{"images": [...], "annotations": [...]}`, one after another:
@@ -9,7 +10,7 @@ import { JSONParser } from '@streamparser/json';
  */
 export async function eachJsonObject(
   path: string,
-  signal: AbortSignal | undefined,
+  { signal, onBytes }: Reading,
   use: (value: Readonly<Record<string, unknown>>) => void,
 ): Promise<void> {
   const parser = new JSONParser({ paths: ['$.*.*'], keepStack: false });
@@ -23,6 +24,7 @@ export async function eachJsonObject(
     parser.write(chunk as Uint8Array);
     if (failure) throw new Error(`${path}: near byte ${bytes}: expected JSON, but: ${failure.message}.`);
     bytes += (chunk as Uint8Array).length;
+    onBytes?.((chunk as Uint8Array).length);
   }
   if (!parser.isEnded)
     throw new Error(`${path}: expected the JSON to be complete, but it ends at byte ${bytes}.`);

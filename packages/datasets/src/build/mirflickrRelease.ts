@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { exists } from '../files/findPlace.js';
-import { readLines } from '../files/readLines.js';
+import { readLines, type Reading } from '../files/readLines.js';
 import { findFile } from './findFile.js';
 import type { Release, ReleaseReader } from './release.js';
 
@@ -14,7 +14,7 @@ import type { Release, ReleaseReader } from './release.js';
  * @param withTags  takes images with a label alone, in the order of their numbers as text, and their tags
  */
 export function mirflickrRelease(relevant: boolean, withTags: boolean): ReleaseReader {
-  return async (from) => {
+  return async (from, reading) => {
     const first = await findFile(from, 'mirflickr/im1.jpg', 'images/im1.jpg', 'im1.jpg');
     const folder = join(first, '..');
     const numbers = (await readdir(folder))
@@ -22,14 +22,14 @@ export function mirflickrRelease(relevant: boolean, withTags: boolean): ReleaseR
       .sort((a, b) => (withTags ? (String(a) < String(b) ? -1 : 1) : a - b));
     const labels = await labelFiles(from, relevant);
     const idsOf = new Map(numbers.map((number): [number, number[]] => [number, []]));
-    for (const [id, path] of labels.entries()) await addLabel(path, id, idsOf);
+    for (const [id, path] of labels.entries()) await addLabel(path, id, idsOf, reading);
     const kept = withTags ? numbers.filter((number) => idsOf.get(number)!.length > 0) : numbers;
     return {
       images: from,
       paths: kept.map((number) => join(relative(from, folder), `im${number}.jpg`)),
       classes: labels.map((path) => basename(path, '.txt')),
       ids: kept.map((number) => idsOf.get(number)!),
-      ...(withTags && { texts: await readTags(from, folder, kept) }),
+      ...(withTags && { texts: await readTags(from, folder, kept, reading) }),
     } satisfies Release;
   };
 }
@@ -49,8 +49,13 @@ async function labelFiles(from: string, relevant: boolean): Promise<readonly str
     .map((name) => join(folder, name));
 }
 
-async function addLabel(path: string, id: number, idsOf: ReadonlyMap<number, number[]>): Promise<void> {
-  for await (const { text, number } of readLines(path)) {
+async function addLabel(
+  path: string,
+  id: number,
+  idsOf: ReadonlyMap<number, number[]>,
+  reading: Reading,
+): Promise<void> {
+  for await (const { text, number } of readLines(path, reading)) {
     if (text.trim() === '') continue;
     const ids = idsOf.get(Number(text));
     if (ids === undefined)
@@ -61,7 +66,12 @@ async function addLabel(path: string, id: number, idsOf: ReadonlyMap<number, num
   }
 }
 
-async function readTags(from: string, folder: string, numbers: readonly number[]): Promise<string[][]> {
+async function readTags(
+  from: string,
+  folder: string,
+  numbers: readonly number[],
+  reading: Reading,
+): Promise<string[][]> {
   const near = join(relative(from, folder), 'meta/tags');
   const tags = await findFile(from, near, 'meta/tags', 'tags');
   const texts: string[][] = [];
@@ -70,7 +80,7 @@ async function readTags(from: string, folder: string, numbers: readonly number[]
     if (!(await exists(path)))
       throw new Error(`${path}: expected the tags of im${number}.jpg, but there is no such file.`);
     const words: string[] = [];
-    for await (const { text } of readLines(path)) if (text.trim() !== '') words.push(text.trim());
+    for await (const { text } of readLines(path, reading)) if (text.trim() !== '') words.push(text.trim());
     texts.push([words.join(' ')]);
   }
   return texts;

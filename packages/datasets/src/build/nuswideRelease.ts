@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { exists } from '../files/findPlace.js';
-import { readLines } from '../files/readLines.js';
+import { readLines, type Reading } from '../files/readLines.js';
 import { findFile } from './findFile.js';
 import type { Release, ReleaseReader } from './release.js';
 
@@ -20,16 +20,13 @@ const NO_TAGS = '123456';
 
 /** Reads NUS-WIDE: its list of images, the concepts of each and, where they are wanted, its tags. */
 export function nuswideRelease(concepts: readonly string[], withTags: boolean): ReleaseReader {
-  return async (from, signal) => {
+  return async (from, reading) => {
     const list = await findFile(from, 'ImageList/Imagelist.txt', 'ImageList/ImageList.txt', 'Imagelist.txt');
     const files: string[] = [];
-    for await (const { text } of readLines(list)) files.push(text.trim().replaceAll('\\', '/'));
+    for await (const { text } of readLines(list, reading)) files.push(text.trim().replaceAll('\\', '/'));
     const ids = files.map((): number[] => []);
-    for (const [id, concept] of concepts.entries()) {
-      signal?.throwIfAborted();
-      await addConcept(from, concept, id, ids, list);
-    }
-    const texts = withTags ? await readTags(from, files) : undefined;
+    for (const [id, concept] of concepts.entries()) await addConcept(from, concept, id, ids, list, reading);
+    const texts = withTags ? await readTags(from, files, reading) : undefined;
     const kept = Array.from(files.keys()).filter((position) => ids[position]!.length > 0);
     const inFolders = await exists(join(from, 'Flickr'));
     return {
@@ -48,11 +45,12 @@ async function addConcept(
   id: number,
   ids: readonly number[][],
   list: string,
+  reading: Reading,
 ): Promise<void> {
   const name = `Labels_${concept}.txt`;
   const path = await findFile(from, `Groundtruth/AllLabels/${name}`, `AllLabels/${name}`, name);
   let count = 0;
-  for await (const { text, number } of readLines(path)) {
+  for await (const { text, number } of readLines(path, reading)) {
     const value = text.trim();
     if (value !== '0' && value !== '1')
       throw new Error(`${path}:${number}: expected 0 or 1, but found ${JSON.stringify(value)}.`);
@@ -64,10 +62,14 @@ async function addConcept(
 }
 
 /** Tags by position. Each line begins with the number of its photograph, which the name of the image ends in. */
-async function readTags(from: string, files: readonly string[]): Promise<readonly string[]> {
+async function readTags(
+  from: string,
+  files: readonly string[],
+  reading: Reading,
+): Promise<readonly string[]> {
   const path = await findFile(from, 'NUS_WID_Tags/All_Tags.txt', 'All_Tags.txt');
   const texts: string[] = [];
-  for await (const { text, number } of readLines(path)) {
+  for await (const { text, number } of readLines(path, reading)) {
     const [photo = '', ...tags] = text.trim().split(/\s+/);
     const file = files[number - 1];
     if (file !== undefined && !basename(file).endsWith(`_${photo}.jpg`))

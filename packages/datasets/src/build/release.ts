@@ -1,3 +1,5 @@
+import type { Reading } from '../files/readLines.js';
+
 /** What the files of an original release say, of the images that a data set takes of it. */
 export interface Release {
   /** Folder where the paths start. */
@@ -13,4 +15,4 @@ export interface Release {
 }
 
 /** Reads a release. */
-export type ReleaseReader = (from: string, signal?: AbortSignal) => Promise<Release>;
+export type ReleaseReader = (from: string, reading: Reading) => Promise<Release>;

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { writeFileAtomically } from '@hash/core';
-import { writeBuilt } from '../files/built.js';
+import { BUILT, writeBuilt } from '../files/built.js';
 import { exists } from '../files/findPlace.js';
 import type { SplitParts } from '../split/splitSha256.js';
 import type { Release } from './release.js';
@@ -18,9 +18,12 @@ export interface ReleaseCut {
 
 const LISTS = { train: 'train.txt', query: 'test.txt', database: 'database.txt' } as const;
 
+/** Where everything is written before it takes its place. */
+const STAGE = '.building';
+
 /**
- * Writes lists, or a manifest where there are texts, with the names of the classes and, in the end, `built.json`, which
- * tells what they are.
+ * Writes lists, or a manifest where there are texts, with the names of the classes and `built.json`, which tells what they
+ * are. They take their places once all of them are written.
  *
  * @returns how many items each part has
  * @throws Error  where the folder has lists that no build has written
@@ -31,21 +34,28 @@ export async function writeRelease(
   { dataset, seed, parts, single = false }: ReleaseCut,
 ): Promise<Readonly<Record<string, number>>> {
   await refuseOthersLists(to);
-  await mkdir(to, { recursive: true });
+  const files = new Map<string, Iterable<string>>();
   const counts: Record<string, number> = {};
   if (parts === undefined) {
-    await writeFileAtomically(join(to, 'manifest.jsonl'), together(manifestLines(release)));
+    files.set('manifest.jsonl', manifestLines(release));
     counts['all'] = release.paths.length;
-  } else {
-    for (const [part, file] of Object.entries(LISTS)) {
-      const positions = parts[part];
-      if (positions === undefined) continue;
-      await writeFileAtomically(join(to, file), together(listLines(release, positions, single)));
-      counts[part] = positions.length;
-    }
   }
-  await writeFileAtomically(join(to, 'classes.txt'), [release.classes.map((name) => `${name}\n`).join('')]);
-  await writeBuilt(to, { dataset, seed, images: relative(to, release.images) || '.', counts });
+  for (const [part, file] of Object.entries(LISTS)) {
+    const positions = parts?.[part];
+    if (positions === undefined) continue;
+    files.set(file, listLines(release, positions, single));
+    counts[part] = positions.length;
+  }
+  files.set('classes.txt', [release.classes.map((name) => `${name}\n`).join('')]);
+  const stage = join(to, STAGE);
+  await mkdir(stage, { recursive: true });
+  try {
+    for (const [file, lines] of files) await writeFileAtomically(join(stage, file), together(lines));
+    await writeBuilt(stage, { dataset, seed, images: relative(to, release.images) || '.', counts });
+    for (const file of [...files.keys(), BUILT]) await rename(join(stage, file), join(to, file));
+  } finally {
+    await rm(stage, { recursive: true, force: true });
+  }
   return counts;
 }
 

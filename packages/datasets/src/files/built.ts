@@ -14,11 +14,11 @@ export const builtSchema = z.strictObject({
 
 export type Built = z.infer<typeof builtSchema>;
 
-const FILE = 'built.json';
+export const BUILT = 'built.json';
 
 /** What was built in a folder, with the path of the images made absolute; undefined where nothing was. */
 export async function readBuilt(folder: string): Promise<Built | undefined> {
-  const path = join(folder, FILE);
+  const path = join(folder, BUILT);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -29,5 +29,5 @@ export async function readBuilt(folder: string): Promise<Built | undefined> {
 }
 
 export async function writeBuilt(folder: string, built: Built): Promise<void> {
-  await writeFileAtomically(join(folder, FILE), [`${JSON.stringify(built, null, 2)}\n`]);
+  await writeFileAtomically(join(folder, BUILT), [`${JSON.stringify(built, null, 2)}\n`]);
 }

@@ -7,6 +7,13 @@ export interface Line {
   readonly number: number;
 }
 
+/** How a file is read that may be large. */
+export interface Reading {
+  readonly signal?: AbortSignal;
+  /** Hears how many bytes each chunk has. */
+  readonly onBytes?: (bytes: number) => void;
+}
+
 /** No file of this project's data sets has longer lines, in characters; a file without line feeds is none of them. */
 const LONGEST = 2 ** 24;
 
@@ -16,10 +23,17 @@ const LONGEST = 2 ** 24;
  *
  * @throws Error  where the file cannot be read, or a line does not end
  */
-export async function* readLines(path: string): AsyncGenerator<Line, void, undefined> {
+export async function* readLines(
+  path: string,
+  { signal, onBytes }: Reading = {},
+): AsyncGenerator<Line, void, undefined> {
   let number = 0;
   let rest = '';
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 2 ** 18 })) {
+  const stream = createReadStream(path, { encoding: 'utf8', highWaterMark: 2 ** 18, signal });
+  let told = 0;
+  for await (const chunk of stream) {
+    onBytes?.(stream.bytesRead - told);
+    told = stream.bytesRead;
     const lines = (rest + (chunk as string)).split('\n');
     rest = lines.pop()!;
     for (const text of lines) yield { text: bare(text, number), number: ++number };

@@ -1,37 +1,11 @@
 import { join } from 'node:path';
-import { exists } from '../files/findPlace.js';
-import { readLines } from '../files/readLines.js';
-import { readList } from '../files/readList.js';
-import { readNames } from '../files/readNames.js';
+import { readLines, type Reading } from '../files/readLines.js';
 import { findFile } from './findFile.js';
 import type { Release, ReleaseReader } from './release.js';
 
-/** Reads Stanford Cars from lists of its official parts: a path and the number of the class in each line. */
-export const carsRelease: ReleaseReader = async (from) => {
-  const paths: string[] = [];
-  const ids: number[][] = [];
-  const official = { train: [] as number[], query: [] as number[] };
-  for (const [part, file] of [
-    ['train', 'train.txt'],
-    ['query', 'test.txt'],
-  ] as const) {
-    for await (const item of readList(await findFile(from, file))) {
-      official[part].push(paths.length);
-      paths.push(item.path);
-      ids.push([...item.ids]);
-    }
-  }
-  const named = join(from, 'classes.txt');
-  const count = ids.reduce((most, [id = 0]) => Math.max(most, id + 1), 0);
-  const classes = (await exists(named))
-    ? await readNames(named)
-    : Array.from({ length: count }, (_, i) => String(i));
-  return { images: from, paths, classes, ids, official };
-};
-
 /** Reads NABirds: images, classes and parts by the identifier of each photograph. */
-export const nabirdsRelease: ReleaseReader = async (from) => {
-  const table = async (name: string) => readTable(await findFile(from, name));
+export const nabirdsRelease: ReleaseReader = async (from, reading) => {
+  const table = async (name: string) => readTable(await findFile(from, name), reading);
   const files = await table('images.txt');
   const [labels, flags, names] = [
     await table('image_class_labels.txt'),
@@ -61,9 +35,9 @@ export const nabirdsRelease: ReleaseReader = async (from) => {
 };
 
 /** The first word of each line, and what follows. */
-async function readTable(path: string): Promise<ReadonlyMap<string, string>> {
+async function readTable(path: string, reading: Reading): Promise<ReadonlyMap<string, string>> {
   const rows = new Map<string, string>();
-  for await (const { text, number } of readLines(path)) {
+  for await (const { text, number } of readLines(path, reading)) {
     const match = /^(\S+)\s+(.+)$/.exec(text.trim());
     if (match === null)
       throw new Error(`${path}:${number}: expected two words, but found ${JSON.stringify(text)}.`);
