@@ -66,14 +66,20 @@ def version_73(folder):
         matlab_dataset(file, "LAll", LABELS.astype("f8").T, "double", chunks=(1, 2), compression="gzip")
 
 
-def dcmh(folder):
-    folder.mkdir(parents=True, exist_ok=True)
-    with h5py.File(folder / "mirflickr25k-iall.mat", "w") as file:
-        planes = pictures().transpose(0, 3, 2, 1)
-        matlab_dataset(file, "IAll", planes, "uint8", chunks=(2, 3, 4, 5), compression="gzip")
+def dcmh(folder, whole):
+    for place in folder, whole:
+        place.mkdir(parents=True, exist_ok=True)
+    planes = pictures().transpose(0, 3, 2, 1)
+    packed = {"chunks": (2, 3, 4, 5), "compression": "gzip"}
     tags = np.zeros((6, 40), "f8")
     tags[np.arange(6), np.arange(6) * 7] = 1
     tags[0, 39] = 1
+    with h5py.File(whole / "FLICKR-25K.mat", "w") as file:
+        matlab_dataset(file, "images", planes, "uint8", **packed)
+        matlab_dataset(file, "YAll", tags.T, "double")
+        matlab_dataset(file, "LAll", LABELS.astype("f8").T, "double")
+    with h5py.File(folder / "mirflickr25k-iall.mat", "w") as file:
+        matlab_dataset(file, "IAll", planes, "uint8", **packed)
     scipy.io.savemat(folder / "mirflickr25k-yall.mat", {"YAll": tags})
     scipy.io.savemat(folder / "mirflickr25k-lall.mat", {"LAll": LABELS.astype("f8")}, do_compression=True)
 
@@ -97,7 +103,7 @@ def main(folder):
     np.save(folder / "arrays" / "planes.npy", np.ascontiguousarray(pictures().transpose(0, 3, 1, 2)))
     np.save(folder / "arrays" / "label.npy", LABELS.astype("u1"))
     version_73(folder / "version73")
-    dcmh(folder / "dcmh")
+    dcmh(folder / "dcmh", folder / "dcmhWhole")
     np.random.seed(7)
     expected = {
         "paths": PATHS,

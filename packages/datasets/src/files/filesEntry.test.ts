@@ -66,7 +66,7 @@ describe('a data set of list files', () => {
     );
     await expect(
       createDataset('files', { root: folder, options: { folder: '.', query: 'query.txt' } }),
-    ).rejects.toThrow(`${folder}: expected query.txt of "files", but there is none.`);
+    ).rejects.toThrow(`${folder}: expected query.txt or query_img.txt of "files", but there is none.`);
     await expect(createDataset('coco')).rejects.toThrow(
       'createDataset: expected root, the folder of the data sets, for "coco", but got none.',
     );

@@ -3,10 +3,11 @@ import type { Entry } from '../catalogue/entry.js';
 import { numpyPermutation } from '../split/numpyRandom.js';
 import { recordSplit } from '../split/splitSha256.js';
 import { filesOptionsWith, type FilesDefaults, type FilesOptions } from './filesOptions.js';
-import { exists, findPlace, fromRoot, placeStatus, type Places } from './findPlace.js';
+import { exists, findPlace, firstOf, fromRoot, placeStatus, type Places } from './findPlace.js';
 import { mergeLists, type MergedLists } from './mergeLists.js';
 import { readBuilt } from './built.js';
 import { readList } from './readList.js';
+import { isListPair, nameOfPair, readListPair } from './readListPair.js';
 import { readNames } from './readNames.js';
 
 const HINT =
@@ -20,11 +21,11 @@ export function filesEntry(name: string, defaults?: FilesDefaults): Entry<FilesO
     async open(options, { root, seed, inspector }) {
       const { train, query, database } = options;
       const folder = await findPlace({ name, ...listsNamed(options), hint: HINT }, options.folder, { root });
-      const lists = Object.entries({ train, query, database }).map(([part, file]) => {
-        const path = join(folder, file);
-        return { part, path, items: readList(path, inspector) };
+      const lists = Object.entries({ train, query, database }).map(async ([part, file]) => {
+        const path = (await firstOf(folder, namesOf(file)))!;
+        return { part, path, items: (isListPair(path) ? readListPair : readList)(path, inspector) };
       });
-      const merged = await mergeLists(lists, { overlap: options.overlap, inspector });
+      const merged = await mergeLists(await Promise.all(lists), { overlap: options.overlap, inspector });
       const { paths, labels, parts } = merged;
       const classes = await classNames(join(folder, options.classes), merged);
       const order = numpyPermutation(seed, parts['database']!.length);
@@ -49,10 +50,15 @@ export function filesEntry(name: string, defaults?: FilesDefaults): Entry<FilesO
   };
 }
 
+/** A list may be in two files. */
+function namesOf(file: string): readonly string[] {
+  return [file, nameOfPair(file)];
+}
+
 function listsNamed({ train, query, database }: FilesOptions): Pick<Places, 'marks' | 'content'> {
   const files = [...new Set([train, query, database])];
   return {
-    marks: files.map((file) => [file]),
+    marks: files.map(namesOf),
     content: `the lists ${files.slice(0, -1).join(', ')} and ${files.at(-1)!}`,
   };
 }

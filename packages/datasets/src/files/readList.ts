@@ -41,18 +41,23 @@ function parseLine({ text, number: line }: Line): ListedItem | string {
     return `expected a path and labels of 0 and 1, but found ${JSON.stringify(text.slice(0, 200))}.`;
   const outside = problemOfPath(path);
   if (outside !== undefined) return outside;
-  const ids: number[] = [];
+  const ids = parseLabels(words);
+  return typeof ids === 'string' ? ids : { path, ids, columns: words.length, line };
+}
+
+/** @returns the classes of `0` and `1` for each, or of a single number; what is wrong where something is */
+export function parseLabels(words: readonly string[]): readonly number[] | string {
   if (words.length === 1) {
     const id = Number(words[0]);
-    if (!/^\d+$/.test(words[0]!) || id >= MOST_CLASSES)
-      return `expected the number of a class, from 0, but found ${words[0]!}.`;
-    return { path, ids: [id], columns: 1, line };
+    const isClass = /^\d+$/.test(words[0]!) && id < MOST_CLASSES;
+    return isClass ? [id] : `expected the number of a class, from 0, but found ${words[0]!}.`;
   }
+  const ids: number[] = [];
   for (const [id, word] of words.entries()) {
     if (word === '1') ids.push(id);
     else if (word !== '0') return `expected 0 or 1 as label ${id + 1}, but found ${word}.`;
   }
-  return { path, ids, columns: words.length, line };
+  return ids;
 }
 
 /** More than any data set has: what is above is no number of a class. */

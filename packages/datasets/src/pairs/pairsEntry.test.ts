@@ -100,22 +100,28 @@ describe('index, caption and label files', () => {
     await expectPictures(dataset);
   });
 
-  it("have DCMH's images of version 7.3, tags as vectors, and are split label by label", async () => {
-    const folder = place('dcmh', 'mirflickr-dcmh');
-    const options = { query: 1, train: 1 };
-    const dataset = await createDataset('mirflickr-dcmh', { root, options, seed: 3 });
-    expect(dataset.train.vectorWidths).toMatchObject({ text: 40 });
-    const { query, train, database } = dataset.split.parts as Record<string, number[]>;
-    expect(query!.length + database!.length).toBe(6);
-    expect(train).toHaveLength(Math.min(4, database!.length));
-    for await (const { textVectors, indices } of dataset.query.batches({ batchSize: 9, views: [] })) {
-      const rows = Array.from(indices, (_, i) => [...textVectors!.data.subarray(40 * i, 40 * i + 40)]);
-      const tags = rows.map((row) => row.flatMap((value, tag) => (value === 1 ? [tag] : [])));
-      expect(tags).toEqual(query!.map((item) => (item === 0 ? [0, 39] : [7 * item])));
-    }
-    await expectPictures(dataset);
-    expect(await datasetStatus('mirflickr-dcmh', root)).toEqual({ found: true, detail: folder });
-  });
+  it.each([
+    ['dcmh', 'three files', 0],
+    ['dcmhWhole', 'one file, in a thread', 1],
+  ] as const)(
+    "have DCMH's images of version 7.3, tags as vectors, and are split label by label: %s, %s",
+    async (form, _, workers) => {
+      const folder = place(form, 'mirflickr-dcmh');
+      const options = { query: 1, train: 1 };
+      const dataset = await createDataset('mirflickr-dcmh', { root, options, seed: 3, workers });
+      expect(dataset.train.vectorWidths).toMatchObject({ text: 40 });
+      const { query, train, database } = dataset.split.parts as Record<string, number[]>;
+      expect(query!.length + database!.length).toBe(6);
+      expect(train).toHaveLength(Math.min(4, database!.length));
+      for await (const { textVectors, indices } of dataset.query.batches({ batchSize: 9, views: [] })) {
+        const rows = Array.from(indices, (_, i) => [...textVectors!.data.subarray(40 * i, 40 * i + 40)]);
+        const tags = rows.map((row) => row.flatMap((value, tag) => (value === 1 ? [tag] : [])));
+        expect(tags).toEqual(query!.map((item) => (item === 0 ? [0, 39] : [7 * item])));
+      }
+      await expectPictures(dataset);
+      expect(await datasetStatus('mirflickr-dcmh', root)).toEqual({ found: true, detail: folder });
+    },
+  );
 
   it("take paths whose beginning has moved, as the authors' change_index_path.py", async () => {
     place('coco');
