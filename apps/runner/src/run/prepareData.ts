@@ -1,13 +1,13 @@
-import { datasetNames, datasetOptions, prepareDataset, type PackedImagesReport } from '@hash/datasets';
+import { prepareDataset, type PackedImagesReport } from '@hash/datasets';
 import type { Interpolation } from '@hash/core';
 import { InterruptedError, isAbort, UsageError } from '../errors.js';
 import { dataFolder, type Surroundings } from '../surroundings.js';
 import { showDownload } from '../terminal/downloadProgress.js';
 import { IMAGES, showWork } from '../terminal/workProgress.js';
-import { applySetting } from './applySetting.js';
+import { datasetSettings } from './datasetSettings.js';
 import { defaultWorkers, type DatasetRequest } from './openDataset.js';
+import type { JsonGroup } from './readValue.js';
 import { listenForStop } from './stopSignal.js';
-import { didYouMean } from './suggest.js';
 
 export interface PrepareRequest extends DatasetRequest {
   readonly name: string;
@@ -28,10 +28,6 @@ export type PreparedData = PackedImagesReport;
  */
 export async function prepareData(around: Surroundings, request: PrepareRequest): Promise<PreparedData> {
   const { name, size, interpolation, workers = defaultWorkers() } = request;
-  if (!datasetNames().includes(name))
-    throw new UsageError(
-      `Unknown data set '${name}'.${didYouMean(name, datasetNames())} Known: ${datasetNames().join(', ')}.`,
-    );
   const options = optionsOf(request);
   const root = dataFolder(around, request.data);
   const { signal, release } = listenForStop(around);
@@ -53,16 +49,9 @@ export async function prepareData(around: Surroundings, request: PrepareRequest)
   }
 }
 
-/** The data set's options by default, some of them changed. */
-function optionsOf({ name, set, badImages }: PrepareRequest): Record<string, unknown> {
-  const schema = datasetOptions(name);
-  if (badImages !== undefined && !('badImages' in (schema.parse({}) as object)))
-    throw new UsageError(`--bad-images: ${name} is not made of image files.`);
-  const settings = badImages === undefined ? set : [...set, `badImages=${badImages}`];
-  const check = (options: object, [key]: readonly string[]) =>
-    schema.safeParse(options).error?.issues.find(({ path }) => path[0] === key)?.message;
-  return settings.reduce(
-    (options, setting) => applySetting(options, setting, check),
-    schema.parse({}) as Record<string, unknown>,
-  );
+function optionsOf({ name, set, badImages }: PrepareRequest): JsonGroup {
+  const options = datasetSettings(name, set);
+  if (badImages === undefined) return options;
+  if ('badImages' in options) return { ...options, badImages };
+  throw new UsageError(`--bad-images: ${name} is not made of image files.`);
 }

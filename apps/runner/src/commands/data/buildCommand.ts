@@ -5,6 +5,7 @@ import { InterruptedError, isAbort, UsageError } from '../../errors.js';
 import { listenForStop } from '../../run/stopSignal.js';
 import { didYouMean } from '../../run/suggest.js';
 import type { Surroundings } from '../../surroundings.js';
+import { BYTES, showWork } from '../../terminal/workProgress.js';
 import { parseNatural } from '../parseOptions.js';
 import { formatCount } from './counts.js';
 
@@ -35,15 +36,21 @@ async function build(around: Surroundings, name: string, { from, to, seed }: Opt
     throw new UsageError(
       `No builder of '${name}'.${didYouMean(name, names)} There are: ${names.join(', ')}.`,
     );
-  const { signal, release } = listenForStop(around);
+  const { onProgress, stop } = showWork(around.stderr, around.seconds, BYTES);
+  const { signal, release } = listenForStop(around, stop);
   try {
     const folders = { from: resolve(around.cwd, from), to: resolve(around.cwd, to) };
-    const { counts, classes } = await buildDataset(name, { ...folders, seed, signal });
+    const { counts, classes } = await buildDataset(name, {
+      ...{ ...folders, seed, signal },
+      onProgress: (done) => onProgress({ label: `${name}: reading`, done, total: null }),
+    });
+    stop();
     const parts = Object.entries(counts).map(([part, count]) => `${formatCount(count)} ${part}`);
     around.stdout.write(`${name}: ${parts.join(', ')}, ${formatCount(classes)} classes: ${folders.to}\n`);
   } catch (error) {
     throw signal.aborted && isAbort(error) ? new InterruptedError('Stopped; nothing was written.') : error;
   } finally {
+    stop();
     release();
   }
 }
