@@ -1,7 +1,10 @@
 import { it } from '@jest/globals';
-import { adjustSaturation } from './adjustSaturation.js';
+import { adjustSaturation, adjustSaturationPlainly } from './adjustSaturation.js';
 import { expectOraclesBytes, oracle } from './oracle.testing.js';
 
-it('adjustSaturation has the bytes of torchvision on Pillow images', () => {
-  expectOraclesBytes(oracle.saturation, (image, { amount }) => adjustSaturation(image, amount));
-});
+it.each([adjustSaturation, adjustSaturationPlainly])(
+  '%p has the bytes of torchvision on Pillow images',
+  (adjust) => {
+    expectOraclesBytes(oracle.saturation, (image, { amount }) => adjust(image, amount));
+  },
+);

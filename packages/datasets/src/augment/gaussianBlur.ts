@@ -1,6 +1,8 @@
-import { PackedImage } from './packedImage.js';
-
-const { floor, fround, imul, sqrt, trunc } = Math;
+import { blurModule, type BlurKernels } from './blurModule.js';
+import { blurPlainly } from './blurPlainly.js';
+import { boxFilterOf, type BoxFilter } from './boxFilter.js';
+import { KernelMemory } from './kernelMemory.js';
+import type { PackedImage } from './packedImage.js';
 
 /**
  * Pillow's `GaussianBlur`, in place: along the rows, then along the columns, three passes of a box with fractional ends,
@@ -12,99 +14,27 @@ const { floor, fround, imul, sqrt, trunc } = Math;
  */
 export function gaussianBlur(image: PackedImage, sigma: number): void {
   if (sigma === 0) return;
-  const filter = boxFilter(boxRadius(fround(sigma)));
-  blurRows(image, filter, turned);
-  blurRows(turned, filter, image);
+  const filter = boxFilterOf(sigma);
+  if (!blurByKernels(image, filter)) blurPlainly(image, filter);
 }
 
 /** Up to here the sum of a box's pixels fits into 16 bits. */
 export const MAX_SIGMA = 100;
 
-/** A box of `2 * radius + 1` full pixels and a part of one on each side; the weights are 24-bit fractions. */
-interface BoxFilter {
-  readonly radius: number;
-  readonly full: number;
-  readonly part: number;
-}
+const memory = new KernelMemory<BlurKernels>(blurModule);
 
-const PASSES = 3;
-const HALF = 1 << 23;
-const RED_BLUE = 0xff00ff;
-
-/** Between rows and columns. */
-const turned = new PackedImage();
-/** Two rows to go to and fro between passes, with margins for what lies beyond the borders. */
-let lines = [new Int32Array(0), new Int32Array(0)] as const;
-
-/** The radius, with its fraction, of boxes that in three passes have the variance sigma². Rounds as Pillow's float32. */
-function boxRadius(sigma: number): number {
-  const variance = fround(fround(sigma * sigma) / PASSES);
-  const length = fround(sqrt(12 * variance + 1));
-  const whole = floor((length - 1) / 2);
-  const above = fround(fround(whole * (whole + 1)) - fround(3 * variance));
-  const below = fround(6 * fround(variance - fround((whole + 1) * (whole + 1))));
-  return fround(whole + fround(fround((2 * whole + 1) * above) / below));
-}
-
-function boxFilter(radius: number): BoxFilter {
-  const whole = trunc(radius);
-  const full = trunc(fround(2 ** 24 / fround(radius * 2 + 1)));
-  return { radius: whole, full, part: trunc((2 ** 24 - (whole * 2 + 1) * full) / 2) };
-}
-
-/** Blurs the rows in three passes and writes them as columns, so that running it twice blurs both ways. */
-function blurRows(source: PackedImage, filter: BoxFilter, target: PackedImage): void {
-  const { width, height, pixels } = source;
-  const margin = filter.radius + 1;
-  const length = width + 2 * margin;
-  if (lines[0].length < length) lines = [new Int32Array(length), new Int32Array(length)];
-  const [first, second] = lines;
-  target.resize(height, width);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) first[margin + x] = pixels[y * width + x]!;
-    blurLine(first, width, filter, second, margin, 1);
-    blurLine(second, width, filter, first, margin, 1);
-    blurLine(first, width, filter, target.pixels, y, height);
-  }
-}
-
-/**
- * One pass. Red and blue are summed side by side in one word, 16 bits each; green has its own.
- *
- * @param line  `width` pixels between margins of `radius + 1`, which it fills with the borders
- * @param at    where in `output` the first pixel goes; the others follow in distances of `step`
- */
-function blurLine(
-  line: Int32Array,
-  width: number,
-  { radius, full, part }: BoxFilter,
-  output: Int32Array,
-  at: number,
-  step: number,
-): void {
-  for (let i = 0; i <= radius; i++) {
-    line[i] = line[radius + 1]!;
-    line[radius + width + 1 + i] = line[radius + width]!;
-  }
-  let redBlue = 0;
-  let green = 0;
-  for (let i = 0; i <= 2 * radius; i++) {
-    redBlue += line[i]! & RED_BLUE;
-    green += (line[i]! >> 8) & 255;
-  }
-  let entering = line[2 * radius + 1]!;
-  for (let x = 0; x < width; x++) {
-    const left = line[x]!;
-    const right = line[x + 2 * radius + 2]!;
-    redBlue = (redBlue + (entering & RED_BLUE) - (left & RED_BLUE)) | 0;
-    green = (green + ((entering >> 8) & 255) - ((left >> 8) & 255)) | 0;
-    const ends = (left & RED_BLUE) + (right & RED_BLUE);
-    const greenEnds = ((left >> 8) & 255) + ((right >> 8) & 255);
-    output[at] =
-      ((imul(redBlue & 0xffff, full) + imul(ends & 0xffff, part) + HALF) >>> 24) |
-      (((imul(green, full) + imul(greenEnds, part) + HALF) >>> 16) & 0xff00) |
-      (((imul(redBlue >>> 16, full) + imul(ends >>> 16, part) + HALF) >>> 8) & 0xff0000);
-    entering = right;
-    at += step;
-  }
+/** @returns whether there was room for it */
+function blurByKernels({ width, height, pixels }: PackedImage, { radius, full, part }: BoxFilter): boolean {
+  const count = width * height;
+  // A row, or a column, between its margins.
+  const line = Math.max(width, height) + 2 * (radius + 1);
+  const room = memory.room(2 * (count + line));
+  if (room === undefined) return false;
+  const { kernels, words } = room;
+  words.set(pixels.subarray(0, count));
+  const [turned, first, second] = [4 * count, 8 * count, 8 * count + 4 * line];
+  kernels.blurRows(0, width, height, radius, full, part, first, second, turned);
+  kernels.blurRows(turned, height, width, radius, full, part, first, second, 0);
+  pixels.set(words.subarray(0, count));
+  return true;
 }

@@ -1,7 +1,7 @@
 import { it } from '@jest/globals';
-import { grayscale } from './grayscale.js';
+import { grayscale, grayscalePlainly } from './grayscale.js';
 import { expectOraclesBytes, oracle } from './oracle.testing.js';
 
-it('grayscale has the bytes of torchvision on Pillow images', () => {
-  expectOraclesBytes(oracle.grayscale, (image) => grayscale(image));
+it.each([grayscale, grayscalePlainly])('%p has the bytes of torchvision on Pillow images', (run) => {
+  expectOraclesBytes(oracle.grayscale, (image) => run(image));
 });

@@ -5,8 +5,7 @@ import { kernelSection, resamplingKernel } from './resamplingKernel.js';
 import { scalePlainly } from './scalePlainly.js';
 import { Scaler, type Scaling } from './scaler.js';
 
-/** Made when first needed; null where there is no WebAssembly. */
-let scaler: Scaler | null | undefined;
+const scaler = new Scaler();
 
 /**
  * Scales a part of an image to a size and keeps a window of the result, bit for bit as if Pillow did it step by step:
@@ -22,8 +21,7 @@ export function resample(
 ): PackedImage {
   const scaling = scalingOf(source, part, size, window, interpolation);
   const { pixels } = target.resize(window.width, window.height);
-  scaler = scaler === undefined ? (Scaler.create() ?? null) : scaler;
-  const scaled = scaler?.scale(scaling);
+  const scaled = scaler.scale(scaling);
   if (scaled !== undefined) pixels.set(scaled);
   else scalePlainly(scaling, pixels);
   return target;

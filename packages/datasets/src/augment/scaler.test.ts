@@ -21,7 +21,7 @@ function drawScaling(rng: Rng, interpolation: Interpolation) {
 // That both are right is for the tests of `resize` and `DeferredImage`, which compare with Pillow.
 describe('Scaler', () => {
   it.each(['bilinear', 'bicubic'] as const)('gives the pixels of scalePlainly, %s', (interpolation) => {
-    const scaler = Scaler.create()!;
+    const scaler = new Scaler();
     const rng = new Rng('scaler');
     const taps = new Set<number>();
     for (let i = 0; i < 200; i++) {
@@ -36,6 +36,6 @@ describe('Scaler', () => {
 
   it('leaves alone what would not fit into its memory', () => {
     const { scaling } = drawScaling(new Rng(1), 'bilinear');
-    expect(Scaler.create()!.scale({ ...scaling, count: 2 ** 27 })).toBeUndefined();
+    expect(new Scaler().scale({ ...scaling, count: 2 ** 27 })).toBeUndefined();
   });
 });

@@ -1,10 +1,6 @@
-import { webAssembly, type SharedWasmMemory } from '@hash/core/wasm';
+import { KernelMemory } from './kernelMemory.js';
 import type { ResamplingKernel } from './resamplingKernel.js';
 import { scaleModule, type ScaleKernels } from './scaleModule.js';
-
-const PAGE = 65536;
-/** Half a gigabyte: images that need more are scaled in JavaScript. */
-const MAX_PAGES = 8192;
 
 /** What {@link Scaler.scale} scales: rows of a source, and how, first along the rows and then along the columns. */
 export interface Scaling {
@@ -20,26 +16,11 @@ export interface Scaling {
   readonly first: number;
 }
 
-/** Scales images by WebAssembly kernels, in a memory of its own. */
+/** Scales images by WebAssembly kernels. */
 export class Scaler {
-  readonly #memory: SharedWasmMemory;
-  readonly #kernels: ScaleKernels;
+  readonly #memory = new KernelMemory<ScaleKernels>(scaleModule);
 
-  private constructor(memory: SharedWasmMemory, kernels: ScaleKernels) {
-    this.#memory = memory;
-    this.#kernels = kernels;
-  }
-
-  /** @returns nothing where Node may not compile at run time (`node --jitless`) */
-  static create(): Scaler | undefined {
-    if (webAssembly === undefined) return undefined;
-    const memory = new webAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
-    const module = new webAssembly.Module(scaleModule());
-    const instance = new webAssembly.Instance(module, { env: { memory } });
-    return new Scaler(memory, instance.exports as ScaleKernels);
-  }
-
-  /** @returns the packed pixels, valid until the next call; nothing if they would not fit into the memory */
+  /** @returns the packed pixels, valid until the next call; nothing where there is no room for them */
   scale({ source, stride, count, left, columns, rows, first }: Scaling): Int32Array | undefined {
     const width = columns.starts.length;
     const height = rows.starts.length;
@@ -52,27 +33,18 @@ export class Scaler {
     }
     const between = end;
     const target = between + width * count + 1;
-    const words = this.#words(target + width * height);
-    if (words === undefined) return undefined;
+    const room = this.#memory.room(target + width * height);
+    if (room === undefined) return undefined;
+    const { kernels, words } = room;
     tables.forEach((table, i) => words.set(table, starts[i]));
     const [columnStarts = 0, columnWeights = 0, rowStarts = 0, rowWeights = 0, pixels = 0] = starts;
     const run = ({ taps, starts: { length } }: ResamplingKernel, ...at: readonly number[]) => {
       const [from = 0, step = 0, lines = 0, starts = 0, weights = 0, to = 0] = at;
-      const scaleRows = this.#kernels[taps === 2 ? 'two' : taps === 4 ? 'four' : 'many'];
+      const scaleRows = kernels[taps === 2 ? 'two' : taps === 4 ? 'four' : 'many'];
       scaleRows(4 * from, 4 * step, lines, 4 * starts, 4 * weights, taps, length, 4 * to);
     };
     run(columns, pixels + left, stride, count, columnStarts, columnWeights, between);
     run(rows, between - first, count, width, rowStarts, rowWeights, target);
     return words.subarray(target, target + width * height);
-  }
-
-  /** The memory, grown to hold so many words. */
-  #words(count: number): Int32Array | undefined {
-    const missing = Math.ceil((4 * count - this.#memory.buffer.byteLength) / PAGE);
-    if (missing > 0) {
-      if (this.#memory.buffer.byteLength / PAGE + missing > MAX_PAGES) return undefined;
-      this.#memory.grow(missing);
-    }
-    return new Int32Array(this.#memory.buffer);
   }
 }

@@ -96,7 +96,8 @@ export const v128 = {
   shrU64: operation(0xfd, 0xcd, 1),
   /** One value of 32 bits in all four lanes. */
   load32Splat: load(0xfd, 9),
-  /** 64 bits, then zeros. */
+  /** 32 or 64 bits, then zeros. */
+  load32Zero: load(0xfd, 92),
   load64Zero: load(0xfd, 93),
 };
 
@@ -107,9 +108,24 @@ export const i32x4 = {
   /** From the first four, or the last four, of eight lanes without sign. */
   extendLow: operation(0xfd, 0xa9, 1),
   extendHigh: operation(0xfd, 0xaa, 1),
+  shl: operation(0xfd, 0xab, 1),
   shrS: operation(0xfd, 0xac, 1),
+  shrU: operation(0xfd, 0xad, 1),
   add: operation(0xfd, 0xae, 1),
+  sub: operation(0xfd, 0xb1, 1),
   mul: operation(0xfd, 0xb5, 1),
+  minS: operation(0xfd, 0xb6, 1),
+  maxS: operation(0xfd, 0xb8, 1),
+  /** From four floats, rounded towards 0; what does not fit becomes the nearest that does. */
+  fromFloats: operation(0xfd, 0xf8, 1),
+};
+
+/** Four lanes of floats. */
+export const f32x4 = {
+  add: operation(0xfd, 0xe4, 1),
+  mul: operation(0xfd, 0xe6, 1),
+  /** From four integers with sign. */
+  fromIntegers: operation(0xfd, 0xfa, 1),
 };
 
 /** Eight lanes of 16 bits. */
@@ -137,6 +153,9 @@ export function whileLoop(condition: Code, ...body: readonly Code[]): Code {
 export function ifThen(condition: Code, ...body: readonly Code[]): Code {
   return [condition, 0x04, 0x40, body, 0x0b];
 }
+
+/** Copies bytes from one address to another. */
+export const copyBytes: (target: Code, source: Code, bytes: Code) => Code = operation(0xfc, 10, 0, 0);
 
 /** Calls the function at a position of the module. */
 export function call(position: number, ...operands: readonly Code[]): Code {
