@@ -37,6 +37,21 @@ it('packs the images of a data set, once', async () => {
   expect(existsSync(join(folder, 'pixels.bin'))).toBe(true);
 });
 
+it('takes options of the data set', async () => {
+  const lists = join(data, 'mine');
+  mkdirSync(lists);
+  for (const [part, image] of [
+    ['train', 'a/1.jpg'],
+    ['test', 'b/1.jpg'],
+    ['database', 'a/2.png'],
+  ] as const)
+    writeFileSync(join(lists, `${part}.txt`), `${image} 1 0\n`);
+  const settings = '--set folder=mine --set images=folder';
+  const result = await runLine(data, `data prepare files --data ${data} --workers 0 --size 16 ${settings}`);
+  const packed = join(data, 'folder', '.packed', '16-bilinear');
+  expect(result).toMatchObject({ code: 0, stdout: `packed images: 3\n${packed}\n` });
+});
+
 it('ends at an image that cannot be read, or leaves it out', async () => {
   const path = join(data, 'folder', 'b', '2.png');
   writeFileSync(path, readFileSync(path).subarray(0, 100));

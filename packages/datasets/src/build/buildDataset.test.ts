@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -208,6 +216,49 @@ describe('NABirds and Stanford Cars', () => {
       database: 15,
     });
     expect(written('test.txt')).toMatch(/^(car_ims\/\d+\.jpg\t0\n){10}$/);
+  });
+});
+
+describe('whatever happens', () => {
+  beforeEach(() => {
+    put({ 'train.txt': 'car_ims/1.jpg\t0\n', 'test.txt': 'car_ims/2.jpg\t0\n' });
+  });
+
+  it('tells how much it has read, and ends at a signal without writing', async () => {
+    put({ 'images.txt': 'a 0817/x.jpg\n' });
+    const controller = new AbortController();
+    const read: number[] = [];
+    const onProgress = (bytes: number) => {
+      read.push(bytes);
+      controller.abort();
+    };
+    const { signal } = controller;
+    await expect(buildDataset('nabirds-a', { from, to, signal, onProgress })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    expect(read).toEqual(['a 0817/x.jpg\n'.length]);
+    expect(existsSync(to)).toBe(false);
+  });
+
+  it('leaves what was built before where it cannot write all', async () => {
+    await buildDataset('cars-a', { from, to });
+    const files = ['built.json', 'classes.txt', 'test.txt', 'train.txt'];
+    const before = files.map(written);
+    put({ 'train.txt': 'car_ims/3.jpg\t0\n' });
+    mkdirSync(join(to, '.building/test.txt'), { recursive: true });
+    await expect(buildDataset('cars-a', { from, to })).rejects.toThrow(`${to}/.building/test.txt`);
+    expect(readdirSync(to).sort()).toEqual(files);
+    expect(files.map(written)).toEqual(before);
+    await buildDataset('cars-a', { from, to });
+    expect(written('train.txt')).toBe('car_ims/3.jpg\t0\n');
+  });
+
+  it('refuses paths that a list cannot hold', async () => {
+    put({ 'images.txt': 'a 0817/x y.jpg\n', 'image_class_labels.txt': 'a 817\n' });
+    put({ 'train_test_split.txt': 'a 1\n', 'classes.txt': '817 Oak Titmouse\n' });
+    await expect(buildDataset('nabirds-a', { from, to })).rejects.toThrow(
+      `${from}/images/0817/x y.jpg: expected a path without blanks, which end it in a list.`,
+    );
   });
 });
 

@@ -34,6 +34,7 @@ export async function writeRelease(
   { dataset, seed, parts, single = false }: ReleaseCut,
 ): Promise<Readonly<Record<string, number>>> {
   await refuseOthersLists(to);
+  if (parts !== undefined) refuseBlanks(release);
   const files = new Map<string, Iterable<string>>();
   const counts: Record<string, number> = {};
   if (parts === undefined) {
@@ -68,6 +69,12 @@ async function refuseOthersLists(to: string): Promise<void> {
       );
 }
 
+function refuseBlanks({ images, paths }: Release): void {
+  const path = paths.find((path) => /\s/.test(path));
+  if (path !== undefined)
+    throw new Error(`${join(images, path)}: expected a path without blanks, which end it in a list.`);
+}
+
 function* listLines(
   { paths, classes, ids }: Release,
   positions: readonly number[],
@@ -75,10 +82,6 @@ function* listLines(
 ): Generator<string> {
   for (const position of positions) {
     const path = paths[position]!;
-    if (/\s/.test(path))
-      throw new Error(
-        `expected a path without blanks, which end it in a list, but found ${JSON.stringify(path)}.`,
-      );
     const has = new Set(ids[position]);
     const flags = classes.map((_, id) => (has.has(id) ? '1' : '0')).join(' ');
     yield single ? `${path}\t${ids[position]![0]!}\n` : `${path} ${flags}\n`;
