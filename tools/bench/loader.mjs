@@ -15,7 +15,7 @@ import { bestOf, options, Peer, report, seconds } from './bench.mjs';
 
 const settings = options();
 const peer = Peer.start('loaderPeer.py', settings);
-const runs = settings.quick ? 1 : 3;
+const runs = settings.quick ? 3 : 5;
 const SIZE = 224;
 const BATCH = 32;
 const IMAGES = settings.quick ? 96 : 256;
