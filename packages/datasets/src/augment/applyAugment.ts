@@ -1,6 +1,6 @@
 import type { Rng } from '@hash/core';
 import type { RgbImage } from '../image/rgbImage.js';
-import type { CompiledAugment } from './compileAugment.js';
+import type { CompiledAugment } from './compileOps.js';
 import { writeFloats } from './normalize.js';
 
 /**

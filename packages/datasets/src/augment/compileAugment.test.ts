@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AugmentSpec } from '@hash/core';
-import { augmentedSize, compileAugment, isRandom } from './compileAugment.js';
+import { compileAugment } from './compileAugment.js';
+import { augmentedSize, isRandom } from './compileOps.js';
 
 const compile = (spec: unknown) => compileAugment(spec as AugmentSpec, 'training view');
 const plain = { op: 'centerCrop', size: 8 } as const;

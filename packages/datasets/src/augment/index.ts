@@ -1,2 +1,3 @@
 export { applyAugment } from './applyAugment.js';
-export { augmentedSize, compileAugment, isRandom, type CompiledAugment } from './compileAugment.js';
+export { compileAugment } from './compileAugment.js';
+export { augmentedSize, isRandom, type CompiledAugment } from './compileOps.js';

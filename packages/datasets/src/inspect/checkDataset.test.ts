@@ -64,7 +64,7 @@ describe('checkDataset', () => {
   it('says what keeps a data set from being opened, and keeps no more messages than can be read', async () => {
     rmSync(join(folder, 'test.txt'));
     const { problems, counts } = await checkDataset('coco', { root });
-    expect(problems).toEqual([`${folder}: expected test.txt of "coco", but there is none.`]);
+    expect(problems).toEqual([`${folder}: expected test.txt or test_img.txt of "coco", but there is none.`]);
     expect(counts).toBeUndefined();
     list('test', 'c.png 1 1', ...Array.from({ length: 130 }, () => 'c.png 1'));
     const many = await checkDataset('coco', { root });

@@ -1,6 +1,8 @@
-import type { AugmentSpec, ImageBatch } from '@hash/core';
+import type { ImageBatch } from '@hash/core';
 import { Rng } from '@hash/core/random';
-import { applyAugment, augmentedSize, compileAugment, type CompiledAugment } from '../augment/index.js';
+import { applyAugment } from '../augment/applyAugment.js';
+import type { CompleteOp } from '../augment/augmentSchema.js';
+import { augmentedSize, compileOps, type CompiledAugment } from '../augment/compileOps.js';
 import { openImages, type ImageOrigin, type ImageSource } from './imageSource.js';
 import type { RenderJob } from './renderJob.js';
 
@@ -43,7 +45,7 @@ export class BatchRenderer {
   }
 
   /** Where each view reads its images from, so that views of the same source share them. */
-  #sourcesOf(views: readonly AugmentSpec[]): Map<ImageSource, number[]> {
+  #sourcesOf(views: RenderJob['views']): Map<ImageSource, number[]> {
     const sources = new Map<ImageSource, number[]>();
     views.forEach((view, v) => {
       const source = this.#images.beginningWith?.(view[0]) ?? this.#images;
@@ -52,10 +54,10 @@ export class BatchRenderer {
     return sources;
   }
 
-  #compiled(view: AugmentSpec, v: number): CompiledAugment {
+  #compiled(view: readonly CompleteOp[], v: number): CompiledAugment {
     const key = `${v} ${JSON.stringify(view)}`;
     let compiled = this.#pipelines.get(key);
-    if (compiled === undefined) this.#pipelines.set(key, (compiled = compileAugment(view, `view ${v}`)));
+    if (compiled === undefined) this.#pipelines.set(key, (compiled = compileOps(view, `view ${v}`)));
     return compiled;
   }
 }

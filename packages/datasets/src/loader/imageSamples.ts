@@ -7,6 +7,7 @@ import {
   type Rng,
   type Samples,
 } from '@hash/core';
+import type { CompleteOp } from '../augment/augmentSchema.js';
 import { checkRequest } from './checkRequest.js';
 import type { RenderPool } from './renderPool.js';
 import { vectorsAt, type TagVectors, type Vectors } from './vectors.js';
@@ -40,7 +41,7 @@ export class ImageSamples implements Samples {
   }
 
   async *batches(request: BatchRequest): AsyncGenerator<Batch, void, undefined> {
-    checkRequest(request, this.length);
+    const views = checkRequest(request, this.length);
     const { signal } = request;
     const cancelled = new Int32Array(new SharedArrayBuffer(4));
     const cancel = () => void Atomics.store(cancelled, 0, 1);
@@ -49,7 +50,7 @@ export class ImageSamples implements Samples {
     try {
       for (const indices of split(request, this.length)) {
         signal?.throwIfAborted();
-        underWay.push(ignoringLater(this.#load(indices, request, cancelled.buffer)));
+        underWay.push(ignoringLater(this.#load(indices, views, request.rng, cancelled.buffer)));
         if (underWay.length > this.#parts.pool.ahead) yield await next(underWay, signal);
       }
       while (underWay.length > 0) yield await next(underWay, signal);
@@ -62,7 +63,8 @@ export class ImageSamples implements Samples {
   /** @returns nothing if it was cancelled */
   async #load(
     indices: Uint32Array,
-    { views, rng }: BatchRequest,
+    views: readonly (readonly CompleteOp[])[],
+    rng: Rng | undefined,
     cancelled: SharedArrayBuffer,
   ): Promise<Batch | undefined> {
     const { positions: all, labels, pool, captions, textVectors } = this.#parts;

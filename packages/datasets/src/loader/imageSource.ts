@@ -1,7 +1,7 @@
 import type { AugmentOp } from '@hash/core';
-import { openListedFiles, type ListedFiles } from '../files/listedFiles.js';
+import type { ListedFiles } from '../files/listedFiles.js';
 import type { RgbImage } from '../image/rgbImage.js';
-import { openArrayImages, type ArrayImages } from '../pairs/arrayImages.js';
+import type { ArrayImages } from '../pairs/arrayImages.js';
 import { openDrawnShapes, type DrawnShapes } from '../shapes/drawnShapes.js';
 import { openPackedImages, type PackedImages } from './packedImages.js';
 
@@ -18,15 +18,16 @@ export interface ImageSource<Read extends RgbImage | Promise<RgbImage> = RgbImag
 /** Where images come from, as data that can be posted to a worker thread. */
 export type ImageOrigin = PackedImages | DrawnShapes | ListedFiles | ArrayImages;
 
-export function openImages(origin: ImageOrigin): ImageSource | Promise<ImageSource> {
+/** Loads no more code than it needs: threads start with it. */
+export async function openImages(origin: ImageOrigin): Promise<ImageSource> {
   switch (origin.kind) {
     case 'packed':
       return openPackedImages(origin);
     case 'shapes':
       return openDrawnShapes(origin);
     case 'files':
-      return openListedFiles(origin);
+      return (await import('../files/listedFiles.js')).openListedFiles(origin);
     case 'array':
-      return openArrayImages(origin);
+      return (await import('../pairs/arrayImages.js')).openArrayImages(origin);
   }
 }

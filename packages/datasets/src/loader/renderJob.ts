@@ -1,4 +1,5 @@
-import type { AugmentSpec, RngState } from '@hash/core';
+import type { RngState } from '@hash/core';
+import type { CompleteOp } from '../augment/augmentSchema.js';
 
 /** Which images to read, and what to make of them: plain data for a worker thread. */
 export interface RenderJob {
@@ -6,7 +7,7 @@ export interface RenderJob {
   readonly positions: Uint32Array;
   /** Where they are in their samples, [n]: what their random numbers depend on. */
   readonly indices: Uint32Array;
-  readonly views: readonly AugmentSpec[];
+  readonly views: readonly (readonly CompleteOp[])[];
   /** Of the generator that each item and view forks; null where no pipeline is random. */
   readonly rng: RngState | null;
   /** One word: any number but 0 tells that the result is no longer wanted. */
