@@ -12,6 +12,7 @@ export default ts.config(
       '**/coverage',
       '**/fixtures',
       '.nx',
+      'docs/api',
       'tmp',
       'tools/new-method/template',
     ],
