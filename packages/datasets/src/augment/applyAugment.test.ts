@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Rng, type AugmentSpec } from '@hash/core';
+import type { AugmentSpec } from '@hash/core';
+import { Rng } from '@hash/core/random';
 import type { RgbImage } from '../image/rgbImage.js';
 import { applyAugment } from './applyAugment.js';
 import { compileAugment } from './compileAugment.js';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { Rng } from '@hash/core';
+import { Rng } from '@hash/core/random';
 import { blurPlainly } from './blurPlainly.js';
 import { boxFilterOf } from './boxFilter.js';
 import { gaussianBlur, MAX_SIGMA } from './gaussianBlur.js';

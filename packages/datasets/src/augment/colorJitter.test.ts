@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Rng } from '@hash/core';
+import { Rng } from '@hash/core/random';
 import { colorJitter, drawColorJitter } from './colorJitter.js';
 import { expectOraclesBytes, oracle } from './oracle.testing.js';
 import { packed } from './pictures.testing.js';

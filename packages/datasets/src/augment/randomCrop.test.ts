@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Rng } from '@hash/core';
+import { Rng } from '@hash/core/random';
 import { drawRandomCrop } from './randomCrop.js';
 
 describe('drawRandomCrop', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Rng, type Range } from '@hash/core';
+import type { Range } from '@hash/core';
+import { Rng } from '@hash/core/random';
 import { drawResizedCrop, largestInTheMiddle } from './randomResizedCrop.js';
 
 const RATIO: Range = [3 / 4, 4 / 3];

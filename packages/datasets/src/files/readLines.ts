@@ -34,7 +34,8 @@ export async function* readLines(
   for await (const chunk of stream) {
     onBytes?.(stream.bytesRead - told);
     told = stream.bytesRead;
-    const lines = (rest + (chunk as string)).split('\n');
+    const lines = (chunk as string).split('\n');
+    lines[0] = rest + lines[0]!;
     rest = lines.pop()!;
     for (const text of lines) yield { text: bare(text, number), number: ++number };
     if (rest.length > LONGEST)

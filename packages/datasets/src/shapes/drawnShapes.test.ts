@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { Rng } from '@hash/core';
+import { Rng } from '@hash/core/random';
 import { drawnShapes, openDrawnShapes, sceneAt, shapesLabel, type DrawnShapes } from './drawnShapes.js';
 import { SHAPE_NAMES } from './outline.js';
 import { shapesOptions } from './shapesOptions.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Rng } from '@hash/core';
+import { Rng } from '@hash/core/random';
 import { REACH } from './outline.js';
 import { luma } from './palette.js';
 import { drawMultiScene, drawSingleScene, type Scene } from './scene.js';
