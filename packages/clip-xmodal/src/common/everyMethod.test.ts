@@ -65,6 +65,13 @@ function* oneByOne(samples: Samples): Generator<Samples> {
 }
 
 describe.each(METHODS.map((method) => [method.name, method] as const))('%s', (_, method) => {
+  it('has recipes for the data sets of the papers and one for minutes', () => {
+    const dataOf = (name: string) => method.recipes[name]?.dataset.name;
+    expect(['paper', 'paper-mirflickr', 'paper-nuswide', 'quick'].map(dataOf)).toEqual([
+      ...['coco-captions', 'mirflickr-tags', 'nuswide-tags', 'shapes'],
+    ]);
+  });
+
   it('the setting of the rate of CLIP is honoured, not overlooked: towers and heads each move by their own', async () => {
     const rates = { learningRate: 0.004, backboneLearningRate: 0.001 };
     const trainer = await newTrainer(method, { ...rates, batchSize: 24, warmup: 0, weightDecay: 0 });

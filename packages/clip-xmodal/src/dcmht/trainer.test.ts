@@ -86,7 +86,7 @@ describe('DcmhtTrainer', () => {
 
 describe('dcmht', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    checkRecipes(dcmht, ['collected', 'paper', 'quick']);
+    checkRecipes(dcmht, ['collected', 'paper', 'paper-mirflickr', 'paper-nuswide', 'quick']);
     const { paper, collected } = dcmht.recipes;
     expect(dcmht.config.parse(paper!.config)).toMatchObject({
       head: 'select',

@@ -51,7 +51,7 @@ describe('DimchTrainer', () => {
 
 describe('dimch', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    checkRecipes(dimch, ['paper', 'quick']);
+    checkRecipes(dimch, ['paper', 'paper-mirflickr', 'paper-nuswide', 'quick']);
     expect(dimch.config.parse({})).toEqual({
       ...{ bits: 16, epochs: 100, batchSize: 20, learningRate: 1e-3, backboneLearningRate: 1e-5 },
       ...{ weightDecay: 0.2, warmup: 0.1, maxGradientNorm: 1, tokens: 32, training: 'crop' },

@@ -85,7 +85,7 @@ describe("defects of the authors' code", () => {
 
 describe('dnph', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    checkRecipes(dnph, ['paper', 'quick']);
+    checkRecipes(dnph, ['paper', 'paper-mirflickr', 'paper-nuswide', 'quick']);
     expect(dnph.config.parse({})).toEqual({
       ...{ bits: 16, epochs: 100, batchSize: 100, learningRate: 1e-3, backboneLearningRate: 1e-5 },
       ...{ weightDecay: 0.2, warmup: 0.1, maxGradientNorm: 1, tokens: 32, training: 'crop' },

@@ -47,7 +47,7 @@ describe('DsphTrainer', () => {
 
 describe('dsph', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    checkRecipes(dsph, ['paper', 'quick']);
+    checkRecipes(dsph, ['paper', 'paper-mirflickr', 'paper-nuswide', 'quick']);
     expect(dsph.config.parse({})).toMatchObject({
       ...{ epochs: 100, batchSize: 100, learningRate: 1e-3, backboneLearningRate: 1e-5, weightDecay: 0.2 },
       ...{ irrelevantWeight: 0.8, proxyLearningRate: 0.02, proxyMomentum: 0.9, proxyWeightDecay: 5e-4 },

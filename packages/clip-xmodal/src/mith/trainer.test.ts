@@ -64,7 +64,7 @@ describe("defects of the authors' code", () => {
 
 describe('mith', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    checkRecipes(mith, ['paper', 'quick']);
+    checkRecipes(mith, ['paper', 'paper-mirflickr', 'paper-nuswide', 'quick']);
     expect(mith.config.parse({})).toEqual({
       ...{ bits: 16, epochs: 30, batchSize: 128, learningRate: 1e-3, backboneLearningRate: 2e-6 },
       ...{ weightDecay: 0.01, warmup: 0.05, maxGradientNorm: 1, tokens: 32, training: 'crop' },

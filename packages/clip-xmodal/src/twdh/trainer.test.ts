@@ -154,7 +154,7 @@ describe('TwdhTrainer', () => {
 
 describe('twdh', () => {
   it("has recipes whose settings its schema knows, and the authors' settings as defaults", () => {
-    checkRecipes(twdh, ['paper', 'quick']);
+    checkRecipes(twdh, ['paper', 'paper-mirflickr', 'paper-nuswide', 'quick']);
     expect(twdh.config.parse({})).toMatchObject({
       ...{ epochs: 100, batchSize: 128, learningRate: 1e-3, backboneLearningRate: 1e-5, weightDecay: 0.2 },
       ...{ longBits: 512, quantisationWeight: 0.5, shortWeight: 0, transformSparsity: 0.001 },
