@@ -17,9 +17,9 @@ const ROWS = {
 } as const;
 
 /** CLIP ViT-B/32. */
-export const published: readonly PublishedResult[] = Object.entries(ROWS).flatMap(([protocol, directions]) =>
+export const published: readonly PublishedResult[] = Object.entries(ROWS).flatMap(([name, directions]) =>
   directions.map(([short, middle, long], i) => ({
-    protocol,
+    protocol: `${name}, 5120 queries, 10240 to train on`,
     metric: `${['image→text', 'text→image'][i]} mAP@all`,
     definition: 'relevant; best of the evaluations on the queries, each direction by itself',
     values: { 16: short, 32: middle, 64: long },
