@@ -174,14 +174,27 @@ describe('openHdf5 of another or damaged file', () => {
     await file.close();
   });
 
-  it('reads or refuses injured copies', async () => {
+  it('says that it is closed, once it is', async () => {
+    const file = await openHdf5(path);
+    await file.close();
+    await file.close();
+    expect(() => file.members()).toThrow(`${path}: the file is closed.`);
+    await expect(file.read('packed')).rejects.toThrow(`${path}: packed: the file is closed.`);
+  });
+
+  it('reads or refuses injured copies, and leaves none of them open', async () => {
     const small = join(folder, 'small.h5');
     const array: NumericArray = { dtype: 'int8', shape: [500], data: new Int8Array(500) };
     await writeHdf5(small, new Map(['a', 'b/c', 'b/d'].map((name) => [name, array])));
     const options = { runs: 100, rng: new Rng('hdf5') };
+    const before = openFiles();
     const { refused } = await fuzz(readFileSync(small), join(folder, 'injured.h5'), openHdf5, options);
     // Most of such a file is empty space, kept for more entries.
     expect(refused).toBeGreaterThan(2);
+    expect(openFiles()).toBe(before);
+    const whole = await openHdf5(small);
+    expect([...whole.arrays.keys()].sort()).toEqual(['a', 'b/c', 'b/d']);
+    await whole.close();
   }, 60_000);
 });
 

@@ -1,13 +1,63 @@
 import type * as h5wasm from 'h5wasm/node';
+import { Hdf5Memory, type H5Module } from './hdf5Memory.js';
 
-type H5Module = Awaited<typeof h5wasm.ready>;
+/** What an HDF5 file is opened for: to be read, or made anew. */
+type Mode = 'r' | 'w';
 
 /** The HDF5 library, compiled to WebAssembly. */
-export interface Hdf5Library {
-  readonly File: typeof h5wasm.File;
+export class Hdf5Library {
   readonly Dataset: typeof h5wasm.Dataset;
   readonly Group: typeof h5wasm.Group;
   readonly module: H5Module;
+  readonly #File: typeof h5wasm.File;
+  readonly #memory: Hdf5Memory;
+  #openFiles = 0;
+
+  constructor({ Dataset, Group, File }: typeof h5wasm, module: H5Module) {
+    this.Dataset = Dataset;
+    this.Group = Group;
+    this.module = module;
+    this.#File = File;
+    // Otherwise it goes on after errors, with whatever lies in memory.
+    module.activate_throwing_error_handler();
+    this.#memory = new Hdf5Memory(module);
+  }
+
+  /** @throws Error  with the library's reason alone */
+  open(path: string, mode: Mode): h5wasm.File {
+    this.#openFiles++;
+    try {
+      return this.run(() => new this.#File(path, mode));
+    } catch (error) {
+      this.#closed();
+      throw error;
+    }
+  }
+
+  close(file: h5wasm.File): void {
+    try {
+      this.run(() => file.close());
+    } finally {
+      this.#closed();
+    }
+  }
+
+  /**
+   * Runs what calls the library.
+   *
+   * @throws Error  with the library's reason alone
+   */
+  run<Result>(call: () => Result): Result {
+    try {
+      return this.#memory.guard(call);
+    } catch (error) {
+      throw new Error(reasonOf((error as Error).message), { cause: error });
+    }
+  }
+
+  #closed(): void {
+    if (--this.#openFiles === 0) this.#memory.restore();
+  }
 }
 
 let library: Promise<Hdf5Library> | undefined;
@@ -18,34 +68,8 @@ export function loadHdf5(): Promise<Hdf5Library> {
 }
 
 async function load(): Promise<Hdf5Library> {
-  const { File, Dataset, Group, ready } = await import('h5wasm/node');
-  const module = await ready;
-  // Otherwise it goes on after errors, with whatever lies in memory.
-  module.activate_throwing_error_handler();
-  return { File, Dataset, Group, module };
-}
-
-/**
- * Runs what calls the library.
- *
- * @param place  names the file, or the file and what is in it, in errors
- */
-export function callHdf5<Result>(library: Hdf5Library, place: string, call: () => Result): Result {
-  try {
-    return tryHdf5(library, call);
-  } catch (error) {
-    throw new Error(`${place}: ${(error as Error).message}.`, { cause: error });
-  }
-}
-
-/** As {@link callHdf5}, with errors that say the reason alone. */
-export function tryHdf5<Result>({ module }: Hdf5Library, call: () => Result): Result {
-  try {
-    return call();
-  } catch (error) {
-    closeErrorReports(module);
-    throw new Error(reasonOf((error as Error).message), { cause: error });
-  }
+  const h5 = await import('h5wasm/node');
+  return new Hdf5Library(h5, await h5.ready);
 }
 
 /** Of the functions that reported an error, what the innermost says; behind one of plugins lies an unknown filter. */
@@ -55,14 +79,4 @@ function reasonOf(message: string): string {
     ([, name]) => !name!.startsWith('H5PL'),
   );
   return `HDF5: ${reports.at(-1)?.[2] ?? message}`;
-}
-
-/** For each error that it throws, the library leaves a temporary file open. */
-function closeErrorReports({ FS }: H5Module): void {
-  const { streams } = FS as typeof FS & { readonly streams: readonly (OpenFile | null)[] };
-  for (const stream of streams) if (stream?.path.startsWith('/tmp/tmpfile_') === true) FS.close(stream);
-}
-
-interface OpenFile {
-  readonly path: string;
 }

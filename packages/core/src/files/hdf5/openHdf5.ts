@@ -2,7 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import type { Dataset, File, Metadata } from 'h5wasm/node';
 import type { ArrayFile } from '../arrayFile.js';
 import type { ArrayInfo, ElementType, NumericArray, NumericData } from '../numericArray.js';
-import { callHdf5, loadHdf5, type Hdf5Library } from './hdf5Library.js';
+import { loadHdf5, type Hdf5Library } from './hdf5Library.js';
 import { describeType, elementTypeOf, otherTypeOf } from './hdf5Type.js';
 import { readRowsOf } from './readRowsOf.js';
 
@@ -16,9 +16,8 @@ export interface Hdf5Info {
 }
 
 /**
- * Opens an HDF5 file: Keras's weights, MATLAB's v7.3, what h5py wrote. Only what is asked for is read. A file that could
- * not be read to its end stays open in the library, with some 100 KB: what is written over it in place, rather than renamed
- * onto it, this process does not see.
+ * Opens an HDF5 file: Keras's weights, MATLAB's v7.3, what h5py wrote. Only what is asked for is read. What the
+ * library keeps of a file that it could not read to its end is gone once every file is closed.
  *
  * @throws Error  that names the file, and says why HDF5 cannot open it
  */
@@ -38,6 +37,7 @@ export class Hdf5File implements ArrayFile {
   readonly #library: Hdf5Library;
   readonly #file: File;
   readonly #size: number;
+  #open = true;
   #arrays: ReadonlyMap<string, ArrayInfo> | undefined;
   #names: ReadonlyMap<string, string> | undefined;
 
@@ -46,7 +46,7 @@ export class Hdf5File implements ArrayFile {
     this.path = path;
     this.#library = library;
     this.#size = size;
-    this.#file = callHdf5(library, path, () => new library.File(path, 'r'));
+    this.#file = this.#named('', () => library.open(path, 'r'));
   }
 
   /** Every array of numbers in the file, found at the first use. */
@@ -132,7 +132,11 @@ export class Hdf5File implements ArrayFile {
   }
 
   close(): Promise<void> {
-    return Promise.resolve().then(() => void this.#call('', () => this.#file.close()));
+    return Promise.resolve().then(() => {
+      if (!this.#open) return;
+      this.#open = false;
+      this.#named('', () => this.#library.close(this.#file));
+    });
   }
 
   #findArrays(): ReadonlyMap<string, ArrayInfo> {
@@ -178,7 +182,18 @@ export class Hdf5File implements ArrayFile {
   }
 
   #call<Result>(name: string, call: () => Result): Result {
-    return callHdf5(this.#library, this.#place(name), call);
+    return this.#named(name, () => {
+      if (!this.#open) throw new Error('the file is closed');
+      return this.#library.run(call);
+    });
+  }
+
+  #named<Result>(name: string, call: () => Result): Result {
+    try {
+      return call();
+    } catch (error) {
+      throw new Error(`${this.#place(name)}: ${(error as Error).message}.`, { cause: error });
+    }
   }
 
   #place(name: string): string {

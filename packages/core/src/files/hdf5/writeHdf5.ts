@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import type { Group } from 'h5wasm/node';
+import type { File, Group } from 'h5wasm/node';
 import { replaceFileAtomically } from '../../io/writeFileAtomically.js';
 import { countElements, type NumericArray } from '../numericArray.js';
-import { loadHdf5, tryHdf5, type Hdf5Library } from './hdf5Library.js';
+import { loadHdf5, type Hdf5Library } from './hdf5Library.js';
 
 /**
  * Writes arrays into a new HDF5 file, whole or not at all. Booleans are written as bytes.
@@ -16,7 +16,7 @@ export async function writeHdf5(path: string, arrays: ReadonlyMap<string, Numeri
   await replaceFileAtomically(path, async (temporary) => {
     // The system's own errors say more than the library's where a file cannot be made.
     await writeFile(temporary, '', { flag: 'wx' });
-    tryHdf5(library, () => writeAll(library, temporary, arrays));
+    writeAll(library, temporary, arrays);
   });
 }
 
@@ -30,19 +30,23 @@ function checkArray(place: string, { dtype, shape, data }: NumericArray): void {
   }
 }
 
-function writeAll({ File }: Hdf5Library, path: string, arrays: ReadonlyMap<string, NumericArray>): void {
-  const file = new File(path, 'w');
+function writeAll(library: Hdf5Library, path: string, arrays: ReadonlyMap<string, NumericArray>): void {
+  const file = library.open(path, 'w');
   try {
-    for (const [name, { shape, data }] of arrays) {
-      const names = name.split('/');
-      const leaf = names.pop()!;
-      const group = names.reduce<Group>((parent, child) => {
-        const known = parent.keys().includes(child);
-        return known ? (parent.get(child) as Group) : parent.create_group(child);
-      }, file);
-      group.create_dataset({ name: leaf, data, shape: [...shape] });
-    }
+    library.run(() => {
+      for (const [name, array] of arrays) writeArray(file, name, array);
+    });
   } finally {
-    file.close();
+    library.close(file);
   }
+}
+
+function writeArray(file: File, name: string, { shape, data }: NumericArray): void {
+  const names = name.split('/');
+  const leaf = names.pop()!;
+  const group = names.reduce<Group>((parent, child) => {
+    const known = parent.keys().includes(child);
+    return known ? (parent.get(child) as Group) : parent.create_group(child);
+  }, file);
+  group.create_dataset({ name: leaf, data, shape: [...shape] });
 }
