@@ -1,18 +1,22 @@
-import { readSafetensors } from '../io/readSafetensors.js';
+import { STORED_TYPES } from '../io/decodeStored.js';
+import { SafetensorsReader } from '../io/safetensorsReader.js';
 import type { ArrayFile } from './arrayFile.js';
+import type { ArrayInfo } from './numericArray.js';
 
-/** Opens a safetensors file. It is read whole. */
+/** Opens a safetensors file. Only its header is read as yet. */
 export async function openSafetensors(path: string): Promise<ArrayFile> {
-  const { tensors } = await readSafetensors(path);
+  const file = await SafetensorsReader.open(path);
+  const entries = new Map(file.header.entries.map((entry) => [entry.name, entry]));
+  const arrays = new Map<string, ArrayInfo>();
+  for (const [name, { dtype, shape }] of entries) arrays.set(name, { dtype: STORED_TYPES[dtype], shape });
   return {
     path,
-    arrays: tensors,
-    read: (name) => {
-      const array = tensors.get(name);
-      return array === undefined
-        ? Promise.reject(new Error(`${path}: ${name}: the file has no such array.`))
-        : Promise.resolve(array);
+    arrays,
+    read: async (name) => {
+      const entry = entries.get(name);
+      if (entry === undefined) throw new Error(`${path}: ${name}: the file has no such array.`);
+      return file.read(entry);
     },
-    close: () => Promise.resolve(),
+    close: () => file.close(),
   };
 }
