@@ -74,22 +74,23 @@ export function addWeightsCommand(program: Command, surroundings: Surroundings):
 }
 
 const LISTED = ['backbone', 'file', 'MB', 'trained on', 'licence', 'SHA-256', 'here'];
+const UNPUBLISHED = 'not published';
 const VERIFIED = ['file', 'arrays', 'values', 'SHA-256', 'as published'];
 
 function listedRow({ backbone, file, megabytes, data, licence, sha256, found }: KeptWeights): string[] {
   return [
     backbone,
     file,
-    megabytes?.toFixed(1) ?? '',
+    megabytes?.toFixed(1) ?? UNPUBLISHED,
     data,
     licence,
-    sha256?.slice(0, 8) ?? '',
+    sha256?.slice(0, 8) ?? UNPUBLISHED,
     found ? 'yes' : '',
   ];
 }
 
 function verifiedRow({ path, arrays, values, sha256, published }: VerifiedWeights): string[] {
-  return [path, String(arrays), String(values), sha256, published === null ? 'not published' : 'yes'];
+  return [path, String(arrays), String(values), sha256, published === null ? UNPUBLISHED : 'yes'];
 }
 
 function table({ stdout, env }: Surroundings, titles: readonly string[], rows: string[][]): string {

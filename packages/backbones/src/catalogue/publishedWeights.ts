@@ -31,14 +31,19 @@ const PUBLISHERS: Readonly<Record<string, Pick<PublishedWeights, 'data' | 'licen
   },
 };
 
-/** Sizes in MiB (torchvision 0.29, `meta` of the weights). */
-const MEBIBYTES: Readonly<Record<string, number>> = {
-  'resnet18-f37072fd.pth': 44.661,
-  'resnet34-b627a593.pth': 83.275,
-  'resnet50-0676ba61.pth': 97.781,
-  'alexnet-owt-7be5be79.pth': 233.087,
-  'vgg16-397923af.pth': 527.796,
-  'vgg19-dcbb9e9d.pth': 548.051,
+const MEBIBYTE = 2 ** 20;
+
+/** Sizes of files in bytes: torchvision states them (0.29, `meta` of the weights), Keras and CLIP when they download. */
+const BYTES: Readonly<Record<string, number>> = {
+  'resnet18-f37072fd.pth': 44.661 * MEBIBYTE,
+  'resnet34-b627a593.pth': 83.275 * MEBIBYTE,
+  'resnet50-0676ba61.pth': 97.781 * MEBIBYTE,
+  'alexnet-owt-7be5be79.pth': 233.087 * MEBIBYTE,
+  'vgg16-397923af.pth': 527.796 * MEBIBYTE,
+  'vgg19-dcbb9e9d.pth': 548.051 * MEBIBYTE,
+  'mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5': 9_406_464,
+  'ViT-B-32.pt': 353_976_522,
+  'ViT-B-16.pt': 350_837_078,
 };
 
 /** PyTorch ends names with the first digits of the sum; OpenAI has a folder for each. */
@@ -57,6 +62,6 @@ export function publishedWeights(): readonly PublishedWeights[] {
 }
 
 function megabytesOf(file: string): number | null {
-  const mebibytes = MEBIBYTES[file];
-  return mebibytes === undefined ? null : Math.round((mebibytes * 2 ** 20) / 1e5) / 10;
+  const bytes = BYTES[file];
+  return bytes === undefined ? null : Math.round(bytes / 1e5) / 10;
 }
