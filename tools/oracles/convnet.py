@@ -18,6 +18,7 @@ MULTIPLIER, WIDTH, SIZE = 1 / 64, 6, 95
 GRADIENTS = {
     "alexnet": ["features.0.weight", "features.3.bias", "features.10.weight", "classifier.1.weight", "classifier.4.bias"],
     "vgg16": ["features.0.weight", "features.7.bias", "features.28.weight", "classifier.0.weight", "classifier.3.bias"],
+    "vgg19": ["features.0.weight", "features.7.bias", "features.34.weight", "classifier.0.weight", "classifier.3.bias"],
 }
 
 
@@ -85,7 +86,7 @@ def case(folder, name):
 
 
 def main(folder):
-    (folder / "convnet.json").write_text(json.dumps({name: case(folder, name) for name in GRADIENTS}) + "\n")
+    (folder / "convnet.json").write_text(json.dumps({name: case(folder, name) for name in ("alexnet", "vgg16")}) + "\n")
     keys = {
         name: {key: list(value.shape) for key, value in getattr(torchvision.models, name)().state_dict().items()}
         for name in ("alexnet", "vgg16", "vgg19")

@@ -33,6 +33,9 @@ import vit
 ROOT = Path(__file__).resolve().parents[2]
 SIZE, TOLERANCE = 224, 1e-4
 VIT_B32 = {**vit.BASE16, "patch": 32}
+VIT_S16 = {**vit.BASE16, "width": 384, "heads": 6, "mlp": 1536}
+VIT_TI16 = {**vit.BASE16, "width": 192, "heads": 3, "mlp": 768}
+CLIP_B16 = {**clip.BASE32, "patch": 16}
 
 
 def pixels(rng):
@@ -179,35 +182,40 @@ def mobile(folded):
     return make
 
 
-def contrastive(folder, rng):
-    vocabulary = Path(os.environ.get("HASH_DATA", ROOT / "datasets")) / "clip-bpe" / "bpe_simple_vocab_16e6.txt.gz"
-    model = clip.Published(**clip.BASE32)
-    clip.randomise(model, 0.03)
-    clip.halve(model)
-    torch.jit.save(torch.jit.script(model), folder / "weights.pt")
-    images = pixels(rng)
-    lengths = np.array([9, 32])
-    ids = np.zeros((2, 32), np.int64)
-    for row, length in zip(ids, lengths):
-        row[:length] = [49406, *rng.integers(0, 49406, length - 2), 49407]
-    names = ["visual.conv1.weight", "visual.class_embedding", "visual.positional_embedding", "visual.proj",
-             "visual.transformer.resblocks.0.attn.in_proj_weight", "visual.transformer.resblocks.11.mlp.c_fc.weight",
-             "positional_embedding", "transformer.resblocks.0.attn.in_proj_bias",
-             "transformer.resblocks.11.attn.out_proj.weight", "text_projection"]  # fmt: skip
+def contrastive(settings):
+    def make(folder, rng):
+        vocabulary = Path(os.environ.get("HASH_DATA", ROOT / "datasets")) / "clip-bpe" / "bpe_simple_vocab_16e6.txt.gz"
+        model = clip.Published(**settings)
+        clip.randomise(model, 0.03)
+        clip.halve(model)
+        torch.jit.save(torch.jit.script(model), folder / "weights.pt")
+        images = pixels(rng)
+        lengths = np.array([9, 32])
+        ids = np.zeros((2, 32), np.int64)
+        for row, length in zip(ids, lengths):
+            row[:length] = [49406, *rng.integers(0, 49406, length - 2), 49407]
+        names = ["visual.conv1.weight", "visual.class_embedding", "visual.positional_embedding", "visual.proj",
+                 "visual.transformer.resblocks.0.attn.in_proj_weight", "visual.transformer.resblocks.11.mlp.c_fc.weight",
+                 "positional_embedding", "transformer.resblocks.0.attn.in_proj_bias",
+                 "transformer.resblocks.11.attn.out_proj.weight", "text_projection"]  # fmt: skip
 
-    def run(dtype):
-        seen, read = model.to(dtype)(torch.tensor(images, dtype=dtype).permute(0, 3, 1, 2), torch.tensor(ids))
-        outputs = {"pooled": seen[:, 0], "tokens": seen[:, 1:], "text": read[[0, 1], lengths - 1], "textTokens": read}
-        parameters = dict(model.named_parameters())
-        return outputs, {name: parameters[name] for name in names}
+        def run(dtype):
+            seen, read = model.to(dtype)(torch.tensor(images, dtype=dtype).permute(0, 3, 1, 2), torch.tensor(ids))
+            outputs = {"pooled": seen[:, 0], "tokens": seen[:, 1:], "text": read[[0, 1], lengths - 1], "textTokens": read}
+            parameters = dict(model.named_parameters())
+            return outputs, {name: parameters[name] for name in names}
 
-    inputs = {"images": images, "ids": ids, "lengths": lengths}
-    return "weights.pt", {"vocabulary": str(vocabulary)}, expect(folder, inputs, run)
+        inputs = {"images": images, "ids": ids, "lengths": lengths}
+        return "weights.pt", {"vocabulary": str(vocabulary)}, expect(folder, inputs, run)
+
+    return make
 
 
 NETWORKS = {
     "vit-b16": ("vit-b16", vision_transformer(vit.BASE16)),
     "vit-b32": ("vit-b32", vision_transformer(VIT_B32)),
+    "vit-s16": ("vit-s16", vision_transformer(VIT_S16)),
+    "vit-ti16": ("vit-ti16", vision_transformer(VIT_TI16)),
     "resnet18": ("resnet18", residual("resnet18")),
     "resnet34": ("resnet34", residual("resnet34")),
     "resnet50": ("resnet50", residual("resnet50")),
@@ -215,7 +223,9 @@ NETWORKS = {
     "mobilenet-v2-folded": ("mobilenet-v2", mobile(folded=True)),
     "alexnet": ("alexnet", convolutional("alexnet")),
     "vgg16": ("vgg16", convolutional("vgg16")),
-    "clip-b32": ("clip-b32", contrastive),
+    "vgg19": ("vgg19", convolutional("vgg19")),
+    "clip-b32": ("clip-b32", contrastive(clip.BASE32)),
+    "clip-b16": ("clip-b16", contrastive(CLIP_B16)),
 }
 
 
