@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   disposeParameters,
   featureMean,
@@ -94,13 +95,17 @@ async function measureAll(name: BaselineName, plan: Plan, session: Session) {
     await compute('query'),
     await compute('database'),
   ];
-  return plan.bits.map((bits) => {
+  const lengths: { bits: number; metrics: Metric[] }[] = [];
+  for (const bits of plan.bits) {
     say(`${bits} bits`);
+    await setImmediate(); // Ctrl-C is heard here
+    signal.throwIfAborted();
     const hasher = hasherFor(name, train, bits, new Rng(plan.seed).fork(name, bits));
     const coded = (features: Features, samples: Samples) => itemsOf(hasher.encode(features), samples);
     const items = [coded(query, dataset.query), coded(database, dataset.database)] as const;
-    return { bits, metrics: measureRetrieval(...items, metricChoice(plan.evaluation)) };
-  });
+    lengths.push({ bits, metrics: measureRetrieval(...items, metricChoice(plan.evaluation)) });
+  }
+  return lengths;
 }
 
 /** @throws UsageError  where the features have fewer components than there are bits */

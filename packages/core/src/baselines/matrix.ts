@@ -34,10 +34,9 @@ export function matMulTransposed(
   { rows, inner, columns }: ProductSizes,
 ): Float64Array {
   const product = new Float64Array(rows * columns);
-  for (let k = 0; k < inner; k++) {
-    for (let i = 0; i < rows; i++) {
-      addMultiple(product.subarray(i * columns, (i + 1) * columns), a[k * rows + i]!, b, k * columns);
-    }
+  for (let i = 0; i < rows; i++) {
+    const row = product.subarray(i * columns, (i + 1) * columns);
+    for (let k = 0; k < inner; k++) addMultiple(row, a[k * rows + i]!, b, k * columns);
   }
   return product;
 }
