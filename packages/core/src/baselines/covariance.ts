@@ -26,7 +26,14 @@ export function covariance(features: Features): Covariance {
     for (let at = 0; at < matrix.length; at++) matrix[at]! += sums[at]!;
     product.dispose();
   }
-  return { mean, matrix: matrix.map((sum) => sum / count) };
+  // An engine may round what lies above the diagonal in another way than what lies below.
+  for (let i = 0; i < width; i++) {
+    for (let j = 0; j <= i; j++) {
+      matrix[i * width + j]! /= count;
+      matrix[j * width + i] = matrix[i * width + j]!;
+    }
+  }
+  return { mean, matrix };
 }
 
 /** @returns [width] */
