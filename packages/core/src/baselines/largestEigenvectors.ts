@@ -69,7 +69,7 @@ function orthonormal(
   const all = [...basis];
   const negligible = NEGLIGIBLE * Math.max(...rows.map(lengthOf));
   for (const row of rows.slice(0, rows[0]!.length - basis.length)) {
-    let own = Float64Array.from(row);
+    let own: Float64Array = Float64Array.from(row);
     orthogonalise(own, all);
     while (lengthOf(own) <= negligible) orthogonalise((own = randomRow(row.length, rng)), all);
     normalise(own);
