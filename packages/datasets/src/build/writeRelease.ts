@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { writeFileAtomically } from '@hash/core';
+import { writeFileAtomically } from '@hash/core/data';
 import { BUILT, writeBuilt } from '../files/built.js';
 import { exists } from '../files/findPlace.js';
 import type { SplitParts } from '../split/splitSha256.js';

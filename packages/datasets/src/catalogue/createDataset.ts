@@ -1,4 +1,5 @@
-import { selectLabels, type Dataset, type SplitRecord } from '@hash/core';
+import type { Dataset, SplitRecord } from '@hash/core';
+import { selectLabels } from '@hash/core/data';
 import type { z } from 'zod';
 import { ImageSamples } from '../loader/imageSamples.js';
 import { openPool } from '../loader/openPool.js';

@@ -1,4 +1,5 @@
-import { labelsFromClassIds, type SplitRecord } from '@hash/core';
+import type { SplitRecord } from '@hash/core';
+import { labelsFromClassIds } from '@hash/core/data';
 import { z } from 'zod';
 import type { Entry } from '../catalogue/entry.js';
 import type { ArchiveName } from '../download/index.js';

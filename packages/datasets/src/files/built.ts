@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { writeFileAtomically } from '@hash/core';
+import { writeFileAtomically } from '@hash/core/data';
 import { z } from 'zod';
 import { parseJson } from './parseJson.js';
 

@@ -1,4 +1,5 @@
-import { labelsFromMultiHot, type Samples, type SkippedItem } from '@hash/core';
+import type { Samples, SkippedItem } from '@hash/core';
+import { labelsFromMultiHot } from '@hash/core/data';
 import { ImageSamples } from '../loader/imageSamples.js';
 import { openPool } from '../loader/openPool.js';
 import { findBadImages } from '../packed/findBadImages.js';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { labelsFromMultiHot } from '@hash/core';
+import { labelsFromMultiHot } from '@hash/core/data';
 import { LabelRows } from './labelRows.js';
 
 it('keeps labels as they come, though later ones have more classes', () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { labelsFromClassIds } from '@hash/core';
+import { labelsFromClassIds } from '@hash/core/data';
 import { z } from 'zod';
 import type { Access, Content, Entry } from '../catalogue/entry.js';
 import { exists, firstOf, fromRoot } from '../files/findPlace.js';

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Rng, type AugmentSpec, type Batch, type BatchRequest, type Dataset, type Samples } from '@hash/core';
+import type { AugmentSpec, Batch, BatchRequest, Dataset, Samples } from '@hash/core';
+import { Rng } from '@hash/core/data';
 import { createDataset } from '../catalogue/createDataset.js';
 
 const SIZE = 16;

@@ -1,12 +1,5 @@
-import {
-  selectLabels,
-  type Batch,
-  type BatchRequest,
-  type Labels,
-  type Modality,
-  type Rng,
-  type Samples,
-} from '@hash/core';
+import type { Batch, BatchRequest, Labels, Modality, Rng, Samples } from '@hash/core';
+import { selectLabels } from '@hash/core/data';
 import type { CompleteOp } from '../augment/augmentSchema.js';
 import { checkRequest } from './checkRequest.js';
 import type { RenderPool } from './renderPool.js';

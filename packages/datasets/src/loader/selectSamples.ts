@@ -1,11 +1,5 @@
-import {
-  selectLabels,
-  type Batch,
-  type BatchRequest,
-  type Labels,
-  type Modality,
-  type Samples,
-} from '@hash/core';
+import type { Batch, BatchRequest, Labels, Modality, Samples } from '@hash/core';
+import { selectLabels } from '@hash/core/data';
 import { checkOrder } from './checkOrder.js';
 
 /** Some items of others, in the order given. Random numbers stay those of the items where they come from. */

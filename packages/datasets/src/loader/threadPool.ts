@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { startModuleWorker } from '@hash/core';
+import { startModuleWorker } from '@hash/core/data';
 import type { Answer, Request } from './carryOutJobs.js';
 
 interface Waiting<Result> {

@@ -1,4 +1,5 @@
-import { multiHot, selectLabels, type Labels, type VectorBatch } from '@hash/core';
+import type { Labels, VectorBatch } from '@hash/core';
+import { multiHot, selectLabels } from '@hash/core/data';
 import type { RenderPool } from './renderPool.js';
 
 /** A vector for each item of a data set, in the place of its image or its text. */

@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Rng, type AugmentSpec, type Dataset } from '@hash/core';
+import type { AugmentSpec, Dataset } from '@hash/core';
+import { Rng } from '@hash/core/data';
 import { createDataset } from '../catalogue/createDataset.js';
 import { prepareDataset, type PrepareDatasetOptions } from '../catalogue/prepareDataset.js';
 

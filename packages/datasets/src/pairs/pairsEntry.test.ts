@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Rng, multiHot } from '@hash/core';
+import { Rng, multiHot } from '@hash/core/data';
 import { writeMat, writeNpy } from '@hash/core/files';
 import { createDataset, datasetStatus } from '../catalogue/createDataset.js';
 import { datasetInfo } from '../catalogue/entries.js';

@@ -1,4 +1,5 @@
-import { labelsFromClassIds, labelsFromMultiHot, type Labels } from '@hash/core';
+import type { Labels } from '@hash/core';
+import { labelsFromClassIds, labelsFromMultiHot } from '@hash/core/data';
 import type { Entry } from '../catalogue/entry.js';
 import { recordSplit } from '../split/splitSha256.js';
 import { captions } from './caption.js';

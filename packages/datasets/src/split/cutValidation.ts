@@ -1,4 +1,5 @@
-import { Rng, type Dataset } from '@hash/core';
+import type { Dataset } from '@hash/core';
+import { Rng } from '@hash/core/data';
 import { selectSamples } from '../loader/selectSamples.js';
 import { recordSplit } from './splitSha256.js';
 

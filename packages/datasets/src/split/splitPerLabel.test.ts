@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { labelsFromMultiHot } from '@hash/core';
+import { labelsFromMultiHot } from '@hash/core/data';
 import { NumpyRandom } from './numpyRandom.js';
 import { splitPerLabel } from './splitPerLabel.js';
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { labelIds, type Batch, type Samples } from '@hash/core';
+import type { Batch, Samples } from '@hash/core';
+import { labelIds } from '@hash/core/data';
 import { writeMat } from '@hash/core/files';
 import { createDataset, datasetStatus } from '../catalogue/createDataset.js';
 
