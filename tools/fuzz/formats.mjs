@@ -38,7 +38,7 @@ export const FORMATS = {
   mat: mat('mat/plain.mat', 'mat/compressed.mat', 'mat/bigEndian.mat', 'mat/structs.mat'),
   torch: archives(weights('torch/tensors.pth', 'torch/tensors.protocol4.pth', 'torch/checkpoint.pth')),
   'torch-legacy': weights('torch/tensors.legacy.pth', 'torch/network.legacy.pth'),
-  torchscript: archives(weights('torch/scriptDoubled.pt')),
+  torchscript: archives(weights('torch/clip-tiny.pt')),
   hdf5: core('hdf5/objects.h5'),
   mat73: mat('mat/version73.mat', 'mat/captions73.mat'),
   keras: weights('keras-layers.h5'),
