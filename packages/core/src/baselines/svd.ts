@@ -12,8 +12,8 @@ export interface SingularValues {
 
 /** Sweeps after which Jacobi's method has long converged; it takes about ten. */
 const MAX_SWEEPS = 60;
-/** Cosine of two rows that count as orthogonal. */
-const ORTHOGONAL = 1e-15;
+/** Cosine of two rows of one number that count as orthogonal; the sum of more rounds more. */
+const ORTHOGONAL = Number.EPSILON;
 
 /**
  * Singular value decomposition of a small square matrix by one-sided Jacobi rotations: rows are turned in pairs until all
@@ -49,7 +49,7 @@ interface Rotation {
 /** What makes two rows orthogonal; undefined where they are. */
 function rotationBetween(x: Float64Array, y: Float64Array): Rotation | undefined {
   const [xx, yy, xy] = [dot(x, x), dot(y, y), dot(x, y)];
-  if (Math.abs(xy) <= ORTHOGONAL * Math.sqrt(xx * yy)) return undefined;
+  if (Math.abs(xy) <= x.length * ORTHOGONAL * Math.sqrt(xx * yy)) return undefined;
   const ratio = (yy - xx) / (2 * xy);
   const tan = (ratio < 0 ? -1 : 1) / (Math.abs(ratio) + Math.hypot(1, ratio));
   const cos = 1 / Math.hypot(1, tan);

@@ -59,7 +59,7 @@ function tridiagonalise(matrix: Float64Array, n: number): Tridiagonal {
     if (from === n || length === 0) return;
     beside[k] = rest[0]! > 0 ? -length : length;
     const axis = Float64Array.from(rest);
-    axis[0]! -= beside[k]!;
+    axis[0]! -= beside[k];
     const scale = Math.sqrt(dot(axis, axis));
     axis.forEach((x, i) => (axis[i] = x / scale));
     reflectBothSides(
