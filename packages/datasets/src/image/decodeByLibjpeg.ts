@@ -1,7 +1,4 @@
-import createCodec, {
-  type JpegDecoder,
-  type LibjpegCodec,
-} from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
+import { createCodec, type JpegDecoder, type LibjpegCodec } from './libjpegCodec.js';
 import type { RgbImage } from './rgbImage.js';
 
 /** Made with the first JPEG image. */
