@@ -1,5 +1,5 @@
-import { tf } from '../tf.js';
 import type { Features } from './features.js';
+import { matMulTransposed } from './matrix.js';
 
 export interface Covariance {
   /** [width] */
@@ -8,30 +8,19 @@ export interface Covariance {
   readonly matrix: Float64Array;
 }
 
-/** Items of one product on the engine; the products are added up in float64. */
-const BLOCK = 1024;
+/** Items that are centred at once, so that what lies between features and matrix stays small. */
+const BLOCK = 4096;
 
-/** Mean and covariance of features: O(count width²) on the engine, so right to its float32. */
+/** Mean and covariance of features, in float64 whatever they are in: O(count width²). */
 export function covariance(features: Features): Covariance {
   const { count, width } = features;
   const mean = featureMean(features);
   const matrix = new Float64Array(width * width);
   for (let from = 0; from < count; from += BLOCK) {
     const items = Math.min(BLOCK, count - from);
-    const product = tf.tidy(() => {
-      const rows = tf.tensor2d(new Float32Array(centred(features, mean, from, items)), [items, width]);
-      return tf.matMul(rows, rows, true); // [width, width]
-    });
-    const sums = product.dataSync();
-    for (let at = 0; at < matrix.length; at++) matrix[at]! += sums[at]!;
-    product.dispose();
-  }
-  // An engine may round what lies above the diagonal in another way than what lies below.
-  for (let i = 0; i < width; i++) {
-    for (let j = 0; j <= i; j++) {
-      matrix[i * width + j]! /= count;
-      matrix[j * width + i] = matrix[i * width + j]!;
-    }
+    const rows = centred(features, mean, from, items);
+    const sums = matMulTransposed(rows, rows, { rows: width, inner: items, columns: width });
+    for (let at = 0; at < matrix.length; at++) matrix[at]! += sums[at]! / count;
   }
   return { mean, matrix };
 }
@@ -50,7 +39,7 @@ export function centred(
   from: number,
   items: number,
 ): Float64Array {
-  const part = new Float64Array(data.subarray(from * width, (from + items) * width));
+  const part = Float64Array.from(data.subarray(from * width, (from + items) * width));
   for (let at = 0; at < part.length; at++) part[at]! -= mean[at % width]!;
   return part;
 }

@@ -20,8 +20,8 @@ export interface ItqHasher extends FeatureHasher {
 
 /**
  * Iterative quantisation: projects features on their principal components, turns these so that little is lost by taking
- * the signs, and makes codes of the signs. What the field compares unsupervised hashing of given features with. Of the
- * same features another engine finds the same components up to its float32.
+ * the signs, and makes codes of the signs. What the field compares unsupervised hashing of given features with. All of it
+ * is float64 and runs on no engine.
  *
  * @param features  what it learns from; a few thousand items do
  * @param bits      1 to the width of the features

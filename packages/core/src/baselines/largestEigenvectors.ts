@@ -1,8 +1,7 @@
 import type { Rng } from '../random/rng.js';
-import { matMul } from './matrix.js';
+import { matMul, matMulOfRows } from './matrix.js';
 import { dot, normalise, orthogonalise, rowsOf } from './rows.js';
 import { symmetricEigen } from './symmetricEigen.js';
-import { timesSymmetric } from './timesSymmetric.js';
 
 export interface Eigenvectors {
   /** In rows, [count, n], orthonormal; that of the largest eigenvalue first. */
@@ -21,7 +20,8 @@ const TOLERANCE = 1e-10;
 const NEGLIGIBLE = 1e-12;
 
 /**
- * Eigenvectors of the largest eigenvalues of a symmetric matrix, by the block Lanczos method with full orthogonalisation and thick restarts: O(n² count) for few of many.
+ * Eigenvectors of the largest eigenvalues of a symmetric matrix, by the block Lanczos method with full
+ * orthogonalisation and thick restarts: O(n² count) for few of many.
  *
  * @param matrix  [n, n], finite
  * @param count   1 to n
@@ -54,7 +54,8 @@ interface Space {
 /** Adds to a space what some rows have beyond it. Returns their images, in which it goes on. */
 function extend(space: Space, rows: readonly Float64Array[], matrix: Float64Array, rng: Rng): Float64Array[] {
   const added = orthonormal(rows, space.basis, rng);
-  const images = timesSymmetric(added, matrix);
+  const n = rows[0]!.length;
+  const images = rowsOf(matMul(flatten(added), matrix, { rows: added.length, inner: n, columns: n }), n);
   space.basis.push(...added);
   space.images.push(...images);
   return images;
@@ -66,26 +67,43 @@ function orthonormal(
   basis: readonly Float64Array[],
   rng: Rng,
 ): Float64Array[] {
-  const all = [...basis];
+  const n = rows[0]!.length;
   const negligible = NEGLIGIBLE * Math.max(...rows.map(lengthOf));
-  for (const row of rows.slice(0, rows[0]!.length - basis.length)) {
-    let own: Float64Array = Float64Array.from(row);
-    orthogonalise(own, all);
-    while (lengthOf(own) <= negligible) orthogonalise((own = randomRow(row.length, rng)), all);
+  const once: Float64Array[] = [];
+  for (let own of withoutBasis(rows.slice(0, n - basis.length), basis)) {
+    orthogonalise(own, once);
+    while (lengthOf(own) <= negligible) orthogonalise((own = randomRow(n, rng)), [...basis, ...once]);
     normalise(own);
-    orthogonalise(own, all);
-    normalise(own);
-    all.push(own);
+    once.push(own);
   }
-  return all.slice(basis.length);
+  const twice: Float64Array[] = [];
+  for (const own of withoutBasis(once, basis)) {
+    orthogonalise(own, twice);
+    normalise(own);
+    twice.push(own);
+  }
+  return twice;
+}
+
+/** New rows: some rows less what lies along orthonormal ones. */
+function withoutBasis(rows: readonly Float64Array[], basis: readonly Float64Array[]): Float64Array[] {
+  if (rows.length === 0 || basis.length === 0) return rows.map((row) => Float64Array.from(row));
+  const n = rows[0]!.length;
+  const [own, others] = [flatten(rows), flatten(basis)];
+  const along = matMulOfRows(own, others, { rows: rows.length, inner: n, columns: basis.length });
+  const parts = matMul(along, others, { rows: rows.length, inner: basis.length, columns: n });
+  return rowsOf(
+    own.map((x, at) => x - parts[at]!),
+    n,
+  );
 }
 
 /** The vectors in a space that come closest to eigenvectors, best first. */
 function rayleighRitz({ basis, images }: Space, count: number): Space & { readonly values: Float64Array } {
   const [size, n] = [basis.length, basis[0]!.length];
-  const inner = new Float64Array(size * size);
+  const inner = matMulOfRows(flatten(basis), flatten(images), { rows: size, inner: n, columns: size });
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) inner[i * size + j] = inner[j * size + i] = dot(basis[i]!, images[j]!);
+    for (let j = 0; j < i; j++) inner[j * size + i] = inner[i * size + j]!;
   }
   const { values, vectors } = symmetricEigen(inner, size);
   const best = vectors.subarray(0, count * size);

@@ -1,8 +1,7 @@
 import type { BinaryCodes } from '../codes/binaryCodes.js';
 import { packCodes } from '../codes/packCodes.js';
-import { tf } from '../tf.js';
-import { centred } from './covariance.js';
 import { checkFeatures, type Features } from './features.js';
+import { matMul } from './matrix.js';
 
 /** Makes codes of features, without a network of its own. */
 export interface FeatureHasher {
@@ -25,13 +24,10 @@ export interface Hyperplanes {
 /** Items that are encoded at once, so that what lies between features and codes stays small. */
 const BLOCK = 4096;
 
-/**
- * A bit for each of some hyperplanes: on which side of it an item lies, `(x - origin)·normal >= 0`, by the engine's
- * float32.
- */
+/** A bit for each of some hyperplanes: on which side of it an item lies, `(x - origin)·normal >= 0`. */
 export function linearHasher({ name, origin, normals, bits }: Hyperplanes): FeatureHasher {
   const width = origin.length;
-  const planes = new Float32Array(normals);
+  const offsets = matMul(origin, normals, { rows: 1, inner: width, columns: bits });
   return {
     width,
     bits,
@@ -42,17 +38,14 @@ export function linearHasher({ name, origin, normals, bits }: Hyperplanes): Feat
           `${name}.encode: expected features of width ${width}, but got width ${features.width}.`,
         );
       }
-      const { count } = features;
-      const values = new Float32Array(count * bits);
+      const { count, data } = features;
+      const values = new Float64Array(count * bits);
       for (let from = 0; from < count; from += BLOCK) {
-        const items = Math.min(BLOCK, count - from);
-        const sides = tf.tidy(() => {
-          const rows = tf.tensor2d(new Float32Array(centred(features, origin, from, items)), [items, width]);
-          return tf.matMul(rows, tf.tensor2d(planes, [width, bits])); // [items, bits]
-        });
-        values.set(sides.dataSync(), from * bits);
-        sides.dispose();
+        const block = data.subarray(from * width, (from + BLOCK) * width);
+        const sizes = { rows: block.length / width, inner: width, columns: bits };
+        values.set(matMul(block, normals, sizes), from * bits);
       }
+      for (let at = 0; at < values.length; at++) values[at]! -= offsets[at % bits]!;
       return packCodes(values, count, bits);
     },
   };

@@ -1,4 +1,6 @@
-/** Matrices are rows of numbers one after the other, in float64. */
+import { product } from './product.js';
+
+/** Matrices are rows of numbers one after the other. */
 export type Numbers = Float32Array | Float64Array;
 
 export interface ProductSizes {
@@ -8,22 +10,21 @@ export interface ProductSizes {
 }
 
 /**
- * A B.
+ * A B, in float64.
  * @param a  [rows, inner]
  * @param b  [inner, columns]
  * @returns [rows, columns]
  */
 export function matMul(a: Numbers, b: Numbers, { rows, inner, columns }: ProductSizes): Float64Array {
-  const product = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    const row = product.subarray(i * columns, (i + 1) * columns);
-    for (let k = 0; k < inner; k++) addMultiple(row, a[i * inner + k]!, b, k * columns);
-  }
-  return product;
+  return product(
+    { data: a, count: rows, stride: inner, step: 1 },
+    { data: b, count: columns, stride: 1, step: columns },
+    inner,
+  );
 }
 
 /**
- * Aᵀ B.
+ * Aᵀ B, in float64.
  * @param a  [inner, rows]
  * @param b  [inner, columns]
  * @returns [rows, columns]
@@ -33,18 +34,25 @@ export function matMulTransposed(
   b: Numbers,
   { rows, inner, columns }: ProductSizes,
 ): Float64Array {
-  const product = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) {
-    const row = product.subarray(i * columns, (i + 1) * columns);
-    for (let k = 0; k < inner; k++) addMultiple(row, a[k * rows + i]!, b, k * columns);
-  }
-  return product;
+  return product(
+    { data: a, count: rows, stride: 1, step: rows },
+    { data: b, count: columns, stride: 1, step: columns },
+    inner,
+  );
 }
 
-/** Adds `factor` times the numbers of `b` from `start` on. */
-function addMultiple(row: Float64Array, factor: number, b: Numbers, start: number): void {
-  if (factor === 0) return;
-  for (let j = 0; j < row.length; j++) row[j]! += factor * b[start + j]!;
+/**
+ * A Bᵀ, in float64.
+ * @param a  [rows, inner]
+ * @param b  [columns, inner]
+ * @returns [rows, columns]
+ */
+export function matMulOfRows(a: Numbers, b: Numbers, { rows, inner, columns }: ProductSizes): Float64Array {
+  return product(
+    { data: a, count: rows, stride: inner, step: 1 },
+    { data: b, count: columns, stride: inner, step: 1 },
+    inner,
+  );
 }
 
 /** @param a  [rows, columns] */

@@ -96,6 +96,8 @@ export const v128 = {
   shrU64: operation(0xfd, 0xcd, 1),
   /** One value of 32 bits in all four lanes. */
   load32Splat: load(0xfd, 9),
+  /** One value of 64 bits in both lanes. */
+  load64Splat: load(0xfd, 10),
   /** 32 or 64 bits, then zeros. */
   load32Zero: load(0xfd, 92),
   load64Zero: load(0xfd, 93),
@@ -126,6 +128,12 @@ export const f32x4 = {
   mul: operation(0xfd, 0xe6, 1),
   /** From four integers with sign. */
   fromIntegers: operation(0xfd, 0xfa, 1),
+};
+
+/** Two lanes of doubles. */
+export const f64x2 = {
+  add: operation(0xfd, 0xf0, 1),
+  mul: operation(0xfd, 0xf2, 1),
 };
 
 /** Eight lanes of 16 bits. */
