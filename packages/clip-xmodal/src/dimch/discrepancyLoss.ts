@@ -14,15 +14,9 @@ import { squaredDistances } from '../common/squaredDistances.js';
  */
 export function discrepancyLoss(a: tf.Tensor2D, b: tf.Tensor2D): tf.Scalar {
   return tf.tidy(() => {
-    const between = tf.mul(tf.mean(kernel(squaredDistances(a, b))), 2);
-    return tf.sub<tf.Scalar>(tf.add(within(a), within(b)), between);
+    const meanKernel = (x: tf.Tensor2D, y: tf.Tensor2D) => tf.mean(kernel(squaredDistances(x, y)));
+    return tf.sub<tf.Scalar>(tf.add(meanKernel(a, a), meanKernel(b, b)), tf.mul(meanKernel(a, b), 2));
   });
-}
-
-/** A vector is at distance 0 from itself exactly, where rounding would give the root a huge slope. */
-function within(x: tf.Tensor2D): tf.Tensor {
-  const others = tf.sub(1, tf.eye(x.shape[0]));
-  return tf.mean(kernel(tf.mul(squaredDistances(x, x), others)));
 }
 
 /** Clamped below the root, whose slope at 0 is infinite: no gradient between equal vectors, as in PyTorch. */
