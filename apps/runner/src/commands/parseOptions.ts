@@ -78,10 +78,11 @@ export const badImagesOption = () =>
     'an image that cannot be read ends the work (fail), or is left out and listed in the split (skip) (default: fail)',
   ).choices(['fail', 'skip']);
 
-export const threadsOption = () =>
-  new Option('--threads <n>', 'threads that compute; 0: the one that reads (default: all cores)').argParser(
-    parseNatural,
-  );
+export const threadsOption = (byDefault = 'all cores') =>
+  new Option(
+    '--threads <n>',
+    `threads that compute; 0: the one that reads (default: ${byDefault})`,
+  ).argParser(parseNatural);
 
 export const codingOption = () =>
   new Option(

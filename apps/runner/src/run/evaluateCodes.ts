@@ -7,7 +7,7 @@ import { codesOf, detectCoding, type Coding, type CodingHints } from './coding.j
 import { curveOf } from './curves.js';
 import type { Evaluated } from './evaluateRun.js';
 import { matrixOf, readMatrix, splitArrayPath, type Matrix } from './matrixFile.js';
-import { measureInThreads, type Measuring } from './measureInThreads.js';
+import { measureDirections, type Measuring } from './measureDirections.js';
 import { labelsOf } from './readLabels.js';
 
 /** Codes and labels that any program made. */
@@ -59,7 +59,7 @@ export async function evaluateCodes(
     `codes of ${bits} bits, as ${coding}; ${countOf(query)} queries, ${countOf(database)} in the database, ${labels.query.classes} classes`,
   );
   const { choice, curve } = request;
-  const metrics = await measureInThreads(directions, choice, request);
+  const metrics = await measureDirections(directions, choice, request);
   const curves =
     curve === undefined ? [] : directions.map(({ prefix, data }) => curveOf(prefix, data, choice, curve));
   return { bits, coding, metrics, curves };

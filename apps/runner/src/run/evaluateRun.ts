@@ -8,10 +8,10 @@ import type { EngineRequest } from './engine.js';
 import { findMethod } from './findMethod.js';
 import { finishedBits } from './finishedBits.js';
 import { metricChoice } from './measure.js';
-import { measureInThreads, type Measuring } from './measureInThreads.js';
+import type { Measuring } from './measureDirections.js';
 import type { DatasetRequest } from './openDataset.js';
 import type { Say } from './prepareRun.js';
-import { directions } from './retrieval.js';
+import { measureRetrieval } from './retrieval.js';
 import { readRunConfig, runFiles } from './runFolder.js';
 
 export interface EvaluationRequest extends DatasetRequest, EngineRequest, Measuring {
@@ -47,7 +47,7 @@ export async function evaluateRun(
     for (const bits of lengths) {
       const { query, database } = await codesOf(bits);
       const curves = request.curve === undefined ? [] : curvesOf(query, database, choice, request.curve);
-      const metrics = await measureInThreads(directions(query, database), choice, request);
+      const metrics = await measureRetrieval(query, database, choice, request);
       evaluated.push({ bits, metrics, curves });
     }
     return evaluated;

@@ -49,8 +49,8 @@ export async function measureTrained(
     bits,
     seed: plan.seed,
     engine,
-    metrics: measureRetrieval(query, database, choice),
-    baselines: { untrained: [...untrained], randomCodes: measureRetrieval(...random, choice) },
+    metrics: await measureRetrieval(query, database, choice),
+    baselines: { untrained: [...untrained], randomCodes: await measureRetrieval(...random, choice) },
   };
 }
 

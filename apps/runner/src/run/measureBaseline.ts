@@ -103,7 +103,7 @@ async function measureAll(name: BaselineName, plan: Plan, session: Session) {
     const hasher = hasherFor(name, train, bits, new Rng(plan.seed).fork(name, bits));
     const coded = (features: Features, samples: Samples) => itemsOf(hasher.encode(features), samples);
     const items = [coded(query, dataset.query), coded(database, dataset.database)] as const;
-    lengths.push({ bits, metrics: measureRetrieval(...items, metricChoice(plan.evaluation)) });
+    lengths.push({ bits, metrics: await measureRetrieval(...items, metricChoice(plan.evaluation)) });
   }
   return lengths;
 }

@@ -22,9 +22,9 @@ const coded = (count: number, ...modalities: Modality[]): CodedItems => ({
 });
 
 describe('measureRetrieval', () => {
-  it('measures one modality within itself', () => {
+  it('measures one modality within itself', async () => {
     const [query, database] = [coded(4, 'text'), coded(30, 'text')];
-    expect(measureRetrieval(query, database, { mapAt: [10] })).toEqual(
+    expect(await measureRetrieval(query, database, { mapAt: [10] })).toEqual(
       evaluateRetrieval({
         mapAt: [10],
         queryCodes: query.codes.get('text')!,
@@ -35,9 +35,9 @@ describe('measureRetrieval', () => {
     );
   });
 
-  it('measures two from each to the other, then within each', () => {
+  it('measures two from each to the other, then within each', async () => {
     const [query, database] = [coded(4, 'image', 'text'), coded(30, 'image', 'text')];
-    const metrics = measureRetrieval(query, database, { precisionAt: [1] });
+    const metrics = await measureRetrieval(query, database, { precisionAt: [1] });
     expect(metrics.map(({ name }) => name)).toEqual([
       'image→text mAP@all',
       'image→text precision@1',
@@ -58,17 +58,30 @@ describe('measureRetrieval', () => {
   });
 });
 
+describe('measureRetrieval in threads', () => {
+  it.each([0, 2, undefined])('has the same metrics: %s', async (threads) => {
+    const [query, database] = [coded(40, 'image', 'text'), coded(300, 'image', 'text')];
+    const progress: number[] = [];
+    const onProgress = (done: number) => progress.push(done);
+    const choice = { mapAt: [10, 'all'] as const, precisionAt: [5] };
+    const metrics = await measureRetrieval(query, database, choice, { threads, onProgress });
+    expect(metrics).toEqual(await measureRetrieval(query, database, choice));
+    // So little is not worth a thread, but who names their number gets them.
+    expect(progress.filter((done) => done === 40)).toHaveLength(threads === 2 ? 4 : 0);
+  });
+});
+
 describe('measureRetrieval of codes of several lengths', () => {
-  it('says the length of those beside', () => {
+  it('says the length of those beside', async () => {
     const [query, database] = [coded(4, 'image', 'text'), coded(30, 'image', 'text')];
     const long = { query: coded(4, 'text'), database: coded(30, 'text') };
-    const metrics = measureRetrieval(
+    const metrics = await measureRetrieval(
       { ...query, others: [long.query] },
       { ...database, others: [long.database] },
       { mapAt: ['all'] },
     );
     expect(metrics.slice(4)).toEqual(
-      measureRetrieval(long.query, long.database, { mapAt: ['all'] }).map((metric) => ({
+      (await measureRetrieval(long.query, long.database, { mapAt: ['all'] })).map((metric) => ({
         ...metric,
         name: '16 bits mAP@all',
       })),

@@ -1,5 +1,4 @@
 import {
-  evaluateRetrieval,
   randomCodes,
   type BinaryCodes,
   type Labels,
@@ -12,6 +11,7 @@ import {
   type Trainer,
 } from '@hash/core';
 import { abortable } from './abortable.js';
+import { measureDirections, type Measuring } from './measureDirections.js';
 
 /** A list of items with a code in each modality. */
 export interface CodedItems {
@@ -99,8 +99,11 @@ export function directionsOfLength(query: CodedItems, database: CodedItems): Dir
 }
 
 /** Measures queries against a database in every direction. */
-export function measureRetrieval(query: CodedItems, database: CodedItems, choice: MetricChoice): Metric[] {
-  return directions(query, database).flatMap(({ prefix, data }) =>
-    evaluateRetrieval({ ...choice, ...data }).map((metric) => ({ ...metric, name: prefix + metric.name })),
-  );
+export function measureRetrieval(
+  query: CodedItems,
+  database: CodedItems,
+  choice: MetricChoice,
+  how?: Measuring,
+): Promise<Metric[]> {
+  return measureDirections(directions(query, database), choice, how);
 }
