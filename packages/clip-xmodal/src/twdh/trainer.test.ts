@@ -141,7 +141,7 @@ describe('TwdhTrainer', () => {
     expect(report).toEqual({ epochs: 0, interrupted: true, terms: {}, selectedEpoch: 0 });
   });
 
-  it.each(trainerChecks)('%s', (_, check) => check({ newTrainer, data }), 60_000);
+  it.each(trainerChecks)('%s', (_, check) => check({ newTrainer, data }));
 
   it('brings a saved model back with its long codes', async () => {
     const [saved, loaded] = [newTrainer({ epochs: 1 }), newTrainer()];

@@ -121,8 +121,6 @@ describe('index, caption and label files', () => {
       await expectPictures(dataset);
       expect(await datasetStatus('mirflickr-dcmh', root)).toEqual({ found: true, detail: folder });
     },
-    // A thread compiles HDF5 anew, which takes long on a machine that has much else to do.
-    90_000,
   );
 
   it("take paths whose beginning has moved, as the authors' change_index_path.py", async () => {
