@@ -18,7 +18,7 @@ const MOST_BYTES = 300e6;
 const REPORT_MS = 200;
 
 const [name, seed, first, end, folder] = process.argv.slice(2);
-const { originals, open, injuries } = FORMATS[name];
+const { originals, open, injuries, first: loading = [] } = FORMATS[name];
 const contents = originals.map((path) => readFileSync(path));
 const peak = () => process.resourceUsage().maxRSS * 1024;
 
@@ -42,7 +42,8 @@ async function tryCopy(number) {
 }
 
 // What a reader loads at its first use is no copy's doing.
-for (const path of originals) if (!(await readsOrRefuses(path, open))) throw new Error(`cannot read ${path}`);
+for (const path of [...loading, ...originals])
+  if (!(await readsOrRefuses(path, open))) throw new Error(`cannot read ${path}`);
 const start = peak();
 let counts = { read: 0, refused: 0, failed: 0 };
 let reported = 0;

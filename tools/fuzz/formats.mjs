@@ -1,26 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { openWeights } from '@hash/backbones';
-import { openArrays, openMat } from '@hash/core/files';
-import { mutate } from '@hash/core/testing';
+import { openArrays } from '@hash/core/files';
+import { mutate, openWholeMat } from '@hash/core/testing';
 import { mutateMember } from './mutateMember.mjs';
 
 const files = (room, names) =>
   names.map((name) => fileURLToPath(new URL(`../../packages/${room}/fixtures/${name}`, import.meta.url)));
 
-/** All of a MAT file's variables, those that are no arrays too. */
-async function openWholeMat(path) {
-  const file = await openMat(path);
-  try {
-    for (const name of file.variables.keys()) await file.readVariable(name);
-    return file;
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
-}
-
 const core = (...names) => ({ originals: files('core', names), open: openArrays, injuries: [mutate] });
-const mat = (...names) => ({ ...core(...names), open: openWholeMat });
+/** Injuries can make another version of a file, which HDF5 is loaded for. */
+const mat = (...names) => ({
+  ...core(...names),
+  open: openWholeMat,
+  first: files('core', ['mat/version73.mat']),
+});
 const weights = (...names) => ({
   originals: files('backbones', names),
   open: openWeights,
@@ -40,6 +33,6 @@ export const FORMATS = {
   'torch-legacy': weights('torch/tensors.legacy.pth', 'torch/network.legacy.pth'),
   torchscript: archives(weights('torch/clip-tiny.pt')),
   hdf5: core('hdf5/objects.h5'),
-  mat73: mat('mat/version73.mat', 'mat/captions73.mat'),
+  mat73: mat('mat/version73.mat', 'mat/captions73.mat', 'mat/references73.mat'),
   keras: weights('keras-layers.h5'),
 };

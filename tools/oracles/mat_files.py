@@ -164,6 +164,27 @@ def write_version_73(path):
     mark_as_version_73(path)
 
 
+def write_unusual_version_73(folder):
+    """Cells that lie in themselves, cells whose cells are all one, and an array without elements that has some."""
+    path = folder / "references73.mat"
+    with h5py.File(path, "w", userblock_size=512) as file:
+        writer = Version73(file)
+        inner = writer.dataset("#refs#/number", np.array([[7.0]]), "double")
+        for depth in range(10):
+            references = np.array([[inner.ref] * 10], dtype=h5py.ref_dtype)
+            inner = writer.dataset("alike" if depth == 9 else f"#refs#/cells{depth}", references, "cell")
+        loop = file.create_dataset("loop", (1, 2), h5py.ref_dtype)
+        loop.attrs["MATLAB_class"] = np.bytes_("cell")
+        around = writer.dataset("#refs#/around", np.array([[loop.ref]], dtype=h5py.ref_dtype), "cell")
+        loop[...] = np.array([[around.ref, around.ref]], dtype=h5py.ref_dtype)
+    mark_as_version_73(path)
+    path = folder / "sizes73.mat"
+    with h5py.File(path, "w", userblock_size=512) as file:
+        made = Version73(file).dataset("empty", np.array([2**40, 3], "u8"), "double")
+        made.attrs["MATLAB_empty"] = np.uint8(1)
+    mark_as_version_73(path)
+
+
 def mark_as_version_73(path):
     with open(path, "r+b") as file:
         file.write(b"MATLAB 7.3 MAT-file, HDF5 schema 1.00 .".ljust(124) + struct.pack("<H", 0x0200) + b"IM")
@@ -180,6 +201,7 @@ def main(folder):
     with h5py.File(folder / "captions73.mat", "w", userblock_size=512) as file:
         Version73(file).write("captions", captions())
     mark_as_version_73(folder / "captions73.mat")
+    write_unusual_version_73(folder)
     read = scipy.io.loadmat(folder / "plain.mat")
     expected = {"plain": {name: as_json(read[name]) for name in variables()}}
     scipy.io.savemat(folder / "structs.mat", structs(), oned_as="column")

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { checkReader } from '../testing/checkReader.js';
+import { openWholeMat } from '../testing/openWholeMat.js';
 import type { ArrayFile } from './arrayFile.js';
 import { openHdf5 } from './hdf5/openHdf5.js';
-import { openMat } from './mat/openMat.js';
 import { readNpy } from './npy.js';
 import { openNpz } from './npz.js';
 import { openSafetensors } from './safetensors.js';
@@ -20,27 +20,15 @@ async function openNpy(path: string): Promise<ArrayFile> {
   };
 }
 
-/** All of a MAT file's variables, those that are no arrays too. */
-async function openWholeMat(path: string): Promise<ArrayFile> {
-  const file = await openMat(path);
-  try {
-    for (const name of file.variables.keys()) await file.readVariable(name);
-    return file;
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
-}
-
 it.each([
   ['npz/version1.npy', openNpy],
   ['npz/version3.npy', openNpy],
   ['npz/stored.npz', openNpz],
   ['npz/deflated.npz', openNpz],
   ['npz/zip64.npz', openNpz],
-  ['mat/plain.mat', openMat],
-  ['mat/compressed.mat', openMat],
-  ['mat/bigEndian.mat', openMat],
+  ['mat/plain.mat', openWholeMat],
+  ['mat/compressed.mat', openWholeMat],
+  ['mat/bigEndian.mat', openWholeMat],
   ['mat/structs.mat', openWholeMat],
   ['written.safetensors', openSafetensors],
   ['hdf5/objects.h5', openHdf5],

@@ -9,6 +9,7 @@ export { fuzz, type FuzzResult } from './fuzz.js';
 export { leakedTensors } from './leakedTensors.js';
 export { meanAveragePrecision } from './meanAveragePrecision.js';
 export { mutate } from './mutate.js';
+export { openWholeMat } from './openWholeMat.js';
 export { parameterValues } from './parameterValues.js';
 export { readsOrRefuses } from './readsOrRefuses.js';
 export { stopAt, type StopPlace } from './stopAt.js';

@@ -15,9 +15,14 @@ export async function readsOrRefuses(
     await readAll(path, open);
     return true;
   } catch (error) {
-    if (error instanceof Error && error.constructor === Error && error.message.includes(path)) return false;
+    if (isRefusal(error, path)) return false;
     throw error;
   }
+}
+
+/** Whether an error is what a reader refuses a file with, and not one of JavaScript's own: it names the file. */
+export function isRefusal(error: unknown, path: string): error is Error {
+  return error instanceof Error && error.constructor === Error && error.message.includes(path);
 }
 
 async function readAll(path: string, open: (path: string) => Promise<ArrayFile>): Promise<void> {

@@ -4,6 +4,7 @@ import { charStrings } from './charStrings.js';
 import type { MatElements, Storage, Tag } from './matElement.js';
 import { DEEPEST_CELL, elementTypeOfClass, type MatCells, type MatInfo, type MatValue } from './matFile.js';
 import { readStructs } from './matStructs.js';
+import { decodeUtf32 } from './utf32.js';
 
 /** MATLAB's classes by their numbers in v5 files. */
 const CLASSES: Readonly<Record<number, string>> = {
@@ -172,8 +173,7 @@ function charactersOf({ storage, data }: Required<Tag>, count: number): readonly
     const points = [...text];
     return points.length === count ? points : text.split('');
   }
-  if (storage === 'utf-32')
-    return Array.from(new Uint32Array(data.buffer), (point) => String.fromCodePoint(point));
+  if (storage === 'utf-32') return decodeUtf32(buffer);
   if (storage === 'utf-16' || storage === 'uint16') return buffer.toString('utf16le').split('');
   return storage === 'int8' || storage === 'uint8' ? buffer.toString('latin1').split('') : [];
 }

@@ -2,6 +2,7 @@ import { bytesPerElement, countElements, type ElementType, type NumericData } fr
 import type { MatElements, Storage } from './matElement.js';
 import { elementTypeOfClass } from './matFile.js';
 import { numbersOf, type MatHeader } from './matMatrix.js';
+import { decodeUtf32 } from './utf32.js';
 
 /** Bytes of text that are decoded at once. */
 const TEXT_PIECE = 2 ** 20;
@@ -84,12 +85,7 @@ function decoderFor(storage: Storage): ((bytes: Uint8Array, last: boolean) => st
   const encoding = ENCODINGS[storage];
   if (encoding === undefined) return undefined;
   if (encoding === 'latin1') return (bytes) => Buffer.from(bytes).toString('latin1');
-  if (encoding === 'utf-32') return decodeUtf32;
+  if (encoding === 'utf-32') return (bytes) => decodeUtf32(bytes).join('');
   const decoder = new TextDecoder(encoding, { ignoreBOM: true });
   return (bytes, last) => decoder.decode(bytes, { stream: !last });
-}
-
-function decodeUtf32(bytes: Uint8Array): string {
-  const points = new Uint32Array(bytes.slice().buffer);
-  return Array.from(points, (point) => String.fromCodePoint(point)).join('');
 }

@@ -28,7 +28,7 @@ export async function openMatV73(path: string): Promise<MatFile> {
   const variables = new Map(names.map((name) => [name, infoOf(file, name)]));
   const readVariable = (name: string): Promise<MatValue> =>
     Promise.resolve().then(() => {
-      if (variables.has(name)) return readValue(file, name, 0);
+      if (variables.has(name)) return readValue(file, name, []);
       throw new Error(`${path}: ${name}: the file has no such variable.`);
     });
   const withInfo = async <Result>(name: string, use: (info: MatInfo) => Result): Promise<Awaited<Result>> => {
@@ -76,18 +76,31 @@ function infoOf(file: Hdf5File, name: string): MatInfo {
   };
 }
 
-/** In the place of an array without elements MATLAB writes its sizes. */
+/** In the place of an array without elements MATLAB writes its sizes, one of which is 0. */
 function isEmpty(file: Hdf5File, name: string): boolean {
   return Boolean(file.attribute(name, 'MATLAB_empty'));
 }
 
 function sizesOf(file: Hdf5File, name: string): readonly number[] {
-  return Array.from(file.readRows(name, 0, Infinity).data, Number);
+  const sizes = Array.from(file.readRows(name, 0, Infinity).data, Number);
+  if (countElements(sizes) === 0) return sizes;
+  throw new Error(
+    `${file.path}: ${name}: expected the sizes of an empty array, but found [${sizes.join(', ')}].`,
+  );
 }
 
-function readValue(file: Hdf5File, name: string, depth: number): MatValue {
+/**
+ * @param around  the names of the cells that the value lies in
+ * @param known   values that cells refer to: a value that many refer to is read once
+ */
+function readValue(
+  file: Hdf5File,
+  name: string,
+  around: readonly string[],
+  known = new Map<string, MatValue>(),
+): MatValue {
   const info = infoOf(file, name);
-  if (info.class === 'cell') return readCells(file, name, info, depth);
+  if (info.class === 'cell') return readCells(file, name, info, around, known);
   if (info.class === 'char') return readText(file, name, info);
   if (arrayInfos(new Map([[name, info]])).size > 0) return readNumbers(file, name, info);
   throw new Error(`${file.path}: ${name}: expected numbers, text or cells, but found ${info.class}.`);
@@ -152,10 +165,21 @@ function readText(file: Hdf5File, name: string, { shape }: MatInfo): MatValue {
   );
 }
 
-function readCells(file: Hdf5File, name: string, { shape }: MatInfo, depth: number): MatCells {
-  if (depth === DEEPEST_CELL)
+function readCells(
+  file: Hdf5File,
+  name: string,
+  { shape }: MatInfo,
+  around: readonly string[],
+  known: Map<string, MatValue>,
+): MatCells {
+  if (around.includes(name))
+    throw new Error(`${file.path}: ${name}: expected cells that do not lie in themselves.`);
+  if (around.length === DEEPEST_CELL)
     throw new Error(`${file.path}: ${name}: expected cells at most ${DEEPEST_CELL} deep.`);
   const targets = isEmpty(file, name) ? [] : file.readReferences(name);
+  for (const target of targets) {
+    if (!known.has(target)) known.set(target, readValue(file, target, [...around, name], known));
+  }
   const order = toRowMajor(Uint32Array.from(targets.keys()), shape, columnMajorStrides(shape));
-  return { class: 'cell', shape, cells: Array.from(order, (i) => readValue(file, targets[i]!, depth + 1)) };
+  return { class: 'cell', shape, cells: Array.from(order, (i) => known.get(targets[i]!)!) };
 }
