@@ -19,5 +19,12 @@ export default {
   testTimeout: 30_000,
 };
 
-/** For packages that compute: tests run on the engine that HASH_BACKEND names, by default the reference, `cpu`. */
-export const onEngine = { setupFilesAfterEnv: [`${import.meta.dirname}/jest.engine.js`] };
+/**
+ * For packages that compute.
+ *
+ * @param name  the engine of their tests where HASH_BACKEND names none: the reference, `cpu`, or the one that users train on
+ */
+export const onEngine = (name) => ({
+  setupFilesAfterEnv: [`${import.meta.dirname}/jest.engine.js`],
+  globals: { engineOfTests: name },
+});

@@ -1,3 +1,3 @@
 import preset, { onEngine } from '../../jest.preset.js';
 
-export default { ...preset, ...onEngine, displayName: 'runner' };
+export default { ...preset, ...onEngine('cpu'), displayName: 'runner' };

@@ -1,3 +1,3 @@
 import preset, { onEngine } from '../../jest.preset.js';
 
-export default { ...preset, ...onEngine, displayName: 'core' };
+export default { ...preset, ...onEngine('cpu'), displayName: 'core' };

@@ -1,3 +1,3 @@
 import preset, { onEngine } from '../../jest.preset.js';
 
-export default { ...preset, ...onEngine, displayName: 'shc' };
+export default { ...preset, ...onEngine('onnxruntime'), displayName: 'shc' };
