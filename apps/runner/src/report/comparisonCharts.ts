@@ -42,10 +42,10 @@ function topicsOf(runs: readonly MeasuredRun[]): CurveTopic[] {
     { topic: string; subtitle: string; curves: CurveTopic['curves'][number][] }
   >();
   for (const { label, record, measured } of runs)
-    for (const { bits, directions } of measured)
+    for (const { label: length, directions } of measured)
       for (const { name, curve } of directions) {
         const { protocol } = record.split;
-        const topic = [protocol, name, `${bits} bits`].filter(Boolean).join(', ');
+        const topic = [protocol, name, `${length} bits`].filter(Boolean).join(', ');
         const entry = topics.get(topic) ?? { topic, subtitle: `ties: ${curve.definition}`, curves: [] };
         entry.curves.push({ label, curve });
         topics.set(topic, entry);

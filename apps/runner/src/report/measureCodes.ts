@@ -11,13 +11,15 @@ import {
   type RetrievalData,
 } from '@hash/core';
 import { readItems } from '../run/codeFiles.js';
-import { directionsOfLength, type CodedItems } from '../run/retrieval.js';
+import { directionsOfLength, lengthOf, type CodedItems } from '../run/retrieval.js';
 import { runFiles } from '../run/runFolder.js';
-import type { RunRecord } from './readRecord.js';
+import type { LengthRecord, RunRecord } from './readRecord.js';
 
 /** What the codes of one length are like, and what they find. */
 export interface MeasuredCodes {
   readonly bits: number;
+  /** Their bits, `16`; where several models make codes of a length, `128 beside 16` for those that are not the first. */
+  readonly label: string;
   readonly query: CodedItems;
   readonly database: CodedItems;
   readonly directions: readonly MeasuredDirection[];
@@ -37,17 +39,45 @@ export interface MeasuredDirection {
 /** Comparisons of a query with an item for one curve: some tenths of a second. More queries than that are thinned out. */
 const COMPARISONS = 1e8;
 
-/** Reads the saved codes of a run and measures what its report draws. */
-export async function measureCodes(
-  { folder, method }: Pick<RunRecord, 'folder' | 'method'>,
-  bits: number,
-): Promise<MeasuredCodes> {
-  const codes = runFiles.codes(folder, bits);
-  const query = await readItems(codes, 'query', method.modalities, bits);
-  const database = await readItems(codes, 'database', method.modalities, bits);
+/** What a run record says of its codes. */
+interface RecordedCodes {
+  readonly folder: string;
+  readonly method: Pick<RunRecord['method'], 'modalities'>;
+  readonly lengths: readonly Pick<LengthRecord, 'bits'>[];
+}
+
+/**
+ * Reads the saved codes of a run and measures what its report draws: those of each bit length, and those of other lengths
+ * that its models make beside, the shortest first. Codes that several models share are measured once.
+ */
+export async function measureCodes({ folder, method, lengths }: RecordedCodes): Promise<MeasuredCodes[]> {
+  const measured: MeasuredCodes[] = [];
+  for (const { bits } of lengths) {
+    const codes = runFiles.codes(folder, bits);
+    const query = await readItems(codes, 'query', method.modalities, bits);
+    const database = await readItems(codes, 'database', method.modalities, bits);
+    measured.push(measureLength(query, database, String(bits)));
+    for (const [i, other] of (query.others ?? []).entries()) {
+      const same = measured.filter((one) => one.bits === lengthOf(other));
+      const beside = same.length === 0 ? '' : ` beside ${bits}`;
+      if (same.some((one) => haveSameCodes(one.query, other))) continue;
+      measured.push(measureLength(other, database.others![i]!, `${lengthOf(other)}${beside}`));
+    }
+  }
+  return measured.sort((a, b) => a.bits - b.bits);
+}
+
+function haveSameCodes(a: CodedItems, b: CodedItems): boolean {
+  return [...a.codes].every(
+    ([modality, { data }]) => Buffer.compare(data, b.codes.get(modality)!.data) === 0,
+  );
+}
+
+function measureLength(query: CodedItems, database: CodedItems, label: string): MeasuredCodes {
   const statistics = [...database.codes].map(([modality, of]) => [modality, codeStatistics(of)] as const);
   return {
-    bits,
+    bits: lengthOf(query),
+    label,
     query,
     database,
     directions: directionsOfLength(query, database).map(({ prefix, data }) =>

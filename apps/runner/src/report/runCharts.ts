@@ -41,11 +41,11 @@ export function runCharts(
     training: [...stages.flatMap(stageCharts), ...lossCharts(lengths), ...evaluationCharts(lengths)],
     retrieval: topics.flatMap((topic) => [precisionRecallChart(topic), precisionAtChart(topic)]),
     distances: measured[0]!.directions.flatMap((_, i) =>
-      measured.map(({ directions }) => distanceChart(directions[i]!)),
+      measured.map(({ label, directions }) => distanceChart(directions[i]!, label)),
     ),
-    balance: measured.flatMap(({ bits, statistics }) =>
+    balance: measured.flatMap(({ label, statistics }) =>
       [...statistics].map(([modality, of]) =>
-        balanceChart(of, bits, statistics.size > 1 ? modality : undefined),
+        balanceChart(of, label, statistics.size > 1 ? modality : undefined),
       ),
     ),
   };
@@ -81,8 +81,8 @@ function curveTopic(
   return {
     topic,
     subtitle: `${used}; ties: ${curve.definition}`,
-    curves: measured.map(({ bits, directions }) => ({
-      label: `${bits} bits`,
+    curves: measured.map(({ label, directions }) => ({
+      label: `${label} bits`,
       curve: directions[direction]!.curve,
     })),
   };

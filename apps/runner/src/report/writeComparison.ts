@@ -1,7 +1,7 @@
 import { compareRuns, nameRuns } from './compareRuns.js';
 import { curveCharts, metricCharts, type MeasuredRun } from './comparisonCharts.js';
 import { drawCharts } from './drawCharts.js';
-import { measureCodes, type MeasuredCodes } from './measureCodes.js';
+import { measureCodes } from './measureCodes.js';
 import { comparisonPage } from './page/comparisonPage.js';
 import { readRecord, type RunRecord } from './readRecord.js';
 import { writePage } from './writePage.js';
@@ -16,14 +16,8 @@ export async function writeComparison(folders: readonly string[], path: string, 
   const records: RunRecord[] = [];
   for (const folder of folders) records.push(await readRecord(folder, cwd));
   const runs: MeasuredRun[] = [];
-  for (const run of nameRuns(records)) runs.push({ ...run, measured: await measureAll(run.record) });
+  for (const run of nameRuns(records)) runs.push({ ...run, measured: await measureCodes(run.record) });
   const comparisons = compareRuns(runs);
   const drawn = await drawCharts({ metrics: metricCharts(comparisons), curves: curveCharts(runs) });
   await writePage(path, comparisonPage({ runs, comparisons, drawn }), Object.values(drawn).flat());
-}
-
-async function measureAll(record: RunRecord): Promise<MeasuredCodes[]> {
-  const measured: MeasuredCodes[] = [];
-  for (const { bits } of record.lengths) measured.push(await measureCodes(record, bits));
-  return measured;
 }

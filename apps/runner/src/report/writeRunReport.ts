@@ -27,8 +27,7 @@ export async function writeRunReport(
   request: Pick<DatasetRequest, 'data'>,
 ): Promise<void> {
   const record = await readRecord(folder, around.cwd);
-  const measured: MeasuredCodes[] = [];
-  for (const { bits } of record.lengths) measured.push(await measureCodes(record, bits));
+  const measured = await measureCodes(record);
   const published = (record.method.published ?? []).filter(
     ({ protocol }) => protocol === record.split.protocol,
   );

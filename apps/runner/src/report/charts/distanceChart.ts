@@ -7,7 +7,7 @@ import { fileName } from './fileName.js';
 const KINDS = ['share a label', 'do not'] as const;
 
 /** At which distances the pairs lie that share a label, and those that do not; each kind adds up to 100 %. */
-export function distanceChart({ name, distances }: MeasuredDirection): Chart {
+export function distanceChart({ name, distances }: MeasuredDirection, label: string): Chart {
   const bits = distances.relevant.length - 1;
   const kinds = [distances.relevant, distances.irrelevant].map(shares);
   const values = kinds.flatMap((shares, kind) =>
@@ -15,15 +15,15 @@ export function distanceChart({ name, distances }: MeasuredDirection): Chart {
   );
   const [relevant, irrelevant] = kinds.map(mean);
   return {
-    name: fileName(`distances ${name} ${bits}`),
+    name: fileName(`distances ${name} ${label}`),
     alt:
-      `Hamming distances of pairs at ${bits} bits. Pairs that share a label are ${relevant} apart on average, ` +
+      `Hamming distances of pairs at ${label} bits. Pairs that share a label are ${relevant} apart on average, ` +
       `the others ${irrelevant}.`,
     spec: {
       ...CHART_SIZE,
       autosize: { type: 'fit', contains: 'padding' },
       title: {
-        text: `Distances, ${name === '' ? '' : `${name}, `}${bits} bits`,
+        text: `Distances, ${name === '' ? '' : `${name}, `}${label} bits`,
         subtitle: `pairs of a query and an item; mean ${relevant} and ${irrelevant}`,
       },
       data: { values },

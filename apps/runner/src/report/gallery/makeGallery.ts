@@ -14,7 +14,7 @@ export interface Gallery {
 
 export interface GalleryQuery {
   readonly item: GalleryItem;
-  readonly rows: readonly { readonly bits: number; readonly found: readonly FoundItem[] }[];
+  readonly rows: readonly { readonly label: string; readonly found: readonly FoundItem[] }[];
 }
 
 export interface GalleryItem extends ShownItem {
@@ -59,10 +59,10 @@ async function galleryOf(
   queries: readonly number[],
   show: Show,
 ): Promise<Gallery> {
-  const rows: { bits: number; found: Neighbour[][] }[] = [];
-  for (const { bits, query, database } of lengths) {
+  const rows: { label: string; found: Neighbour[][] }[] = [];
+  for (const { label, query, database } of lengths) {
     const same = directionsOfLength(query, database).find((other) => other.prefix === prefix)!;
-    rows.push({ bits, found: await findNeighbours(same.data, queries, FOUND) });
+    rows.push({ label, found: await findNeighbours(same.data, queries, FOUND) });
   }
   const positions = rows.flatMap(({ found }) => found.flat().map(({ position }) => position));
   const asked = await show('query', data.queryLabels, queries, from);
@@ -71,8 +71,8 @@ async function galleryOf(
     direction: prefix.trim(),
     queries: queries.map((position, i) => ({
       item: asked(position),
-      rows: rows.map(({ bits, found }) => ({
-        bits,
+      rows: rows.map(({ label, found }) => ({
+        label,
         found: found[i]!.map((neighbour) => ({ ...answer(neighbour.position), ...neighbour })),
       })),
     })),

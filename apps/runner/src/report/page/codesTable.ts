@@ -4,9 +4,9 @@ import { html, type Content } from './html.js';
 
 /** How well the codes of the database use their bits. */
 export function codesTable(lengths: readonly MeasuredCodes[]): Content {
-  const rows = lengths.flatMap(({ bits, statistics }) =>
+  const rows = lengths.flatMap(({ label, statistics }) =>
     [...statistics].map(([modality, of]) => ({
-      name: statistics.size > 1 ? `${bits}, ${modality}` : String(bits),
+      name: statistics.size > 1 ? `${label}, ${modality}` : label,
       ...of,
     })),
   );

@@ -31,9 +31,9 @@ function queryCard({ item, rows }: GalleryQuery): Content {
     </div>
     <div>
       ${rows.map(
-        ({ bits, found }) =>
+        ({ label, found }) =>
           html`<p class="tally">
-              ${bits} bits: ${found.filter(({ right }) => right).length} of ${found.length} right
+              ${label} bits: ${found.filter(({ right }) => right).length} of ${found.length} right
             </p>
             <ol class="found${found.some(({ picture }) => picture !== undefined) ? '' : ' words'}">
               ${found.map(foundTile)}

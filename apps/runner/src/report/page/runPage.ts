@@ -102,9 +102,9 @@ function heading(record: RunRecord): Content {
 }
 
 /** The correlations of all pairs of bits. */
-function matrices({ bits, statistics }: MeasuredCodes): Content {
+function matrices({ bits, label, statistics }: MeasuredCodes): Content {
   return [...statistics].map(([modality, of]) => {
-    const title = `Correlation of the bits, ${bits} bits${statistics.size > 1 ? `, ${modality} codes` : ''}`;
+    const title = `Correlation of the bits, ${label} bits${statistics.size > 1 ? `, ${modality} codes` : ''}`;
     const mean = of.meanCorrelation.toFixed(3);
     const source = `data:image/png;base64,${correlationImage(of).toString('base64')}`;
     return html`<figure class="card matrix">
