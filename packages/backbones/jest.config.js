@@ -1,3 +1,3 @@
 import preset, { onEngine } from '../../jest.preset.js';
 
-export default { ...preset, ...onEngine('cpu'), displayName: 'backbones' };
+export default { ...preset, ...onEngine('onnxruntime'), displayName: 'backbones' };
