@@ -14,8 +14,9 @@ export function checkFeatures(caller: string, { count, width, data }: Features):
       `${caller}: expected ${count * width} numbers for ${count} items of width ${width}, but got ${data.length}.`,
     );
   }
-  const at = data.findIndex((value) => !Number.isFinite(value));
-  if (at < 0) return;
+  let at = 0;
+  while (at < data.length && Number.isFinite(data[at])) at++;
+  if (at === data.length) return;
   throw new Error(
     `${caller}: expected finite features, but got ${data[at]} at [${Math.floor(at / width)}, ${at % width}].`,
   );
