@@ -26,8 +26,7 @@ describe('measureCodes', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const measure = async (seedsOfLong: readonly number[]) => {
-    const lengths = [8, 16];
+  const measure = async (lengths: readonly number[], seedsOfLong: readonly number[]) => {
     for (const [i, bits] of lengths.entries())
       for (const part of ['query', 'database'] as const) {
         const long = items(32, seedsOfLong[i]!);
@@ -38,7 +37,7 @@ describe('measureCodes', () => {
   };
 
   it('measures codes of other lengths once that models share, after the shorter ones', async () => {
-    const measured = await measure([1, 1]);
+    const measured = await measure([8, 16], [1, 1]);
     expect(measured.map(({ label }) => label)).toEqual(['8', '16', '32']);
     expect(measured.map(({ directions }) => directions.map(({ name }) => name))).toEqual(
       Array(3).fill(['image→text', 'text→image', 'image→image', 'text→text']),
@@ -48,12 +47,17 @@ describe('measureCodes', () => {
   });
 
   it('says which model codes are of where models differ', async () => {
-    const measured = await measure([1, 2]);
+    const measured = await measure([8, 16], [1, 2]);
     expect(measured.map(({ bits, label }) => [bits, label])).toEqual([
       [8, '8'],
       [16, '16'],
       [32, '32'],
       [32, '32 beside 16'],
     ]);
+  });
+
+  it('calls those of the run by their length alone', async () => {
+    const measured = await measure([8, 32], [1, 1]);
+    expect(measured.map(({ label }) => label)).toEqual(['8', '32', '32 beside 8']);
   });
 });

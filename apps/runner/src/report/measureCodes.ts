@@ -10,7 +10,7 @@ import {
   type PrecisionRecallCurve,
   type RetrievalData,
 } from '@hash/core';
-import { readItems } from '../run/codeFiles.js';
+import { readItems, type Part } from '../run/codeFiles.js';
 import { directionsOfLength, lengthOf, type CodedItems } from '../run/retrieval.js';
 import { runFiles } from '../run/runFolder.js';
 import type { LengthRecord, RunRecord } from './readRecord.js';
@@ -51,18 +51,21 @@ interface RecordedCodes {
  * that its models make beside, the shortest first. Codes that several models share are measured once.
  */
 export async function measureCodes({ folder, method, lengths }: RecordedCodes): Promise<MeasuredCodes[]> {
+  const read = (part: Part, bits: number) =>
+    readItems(runFiles.codes(folder, bits), part, method.modalities, bits);
   const measured: MeasuredCodes[] = [];
+  const beside: { query: CodedItems; database: CodedItems; bits: number }[] = [];
   for (const { bits } of lengths) {
-    const codes = runFiles.codes(folder, bits);
-    const query = await readItems(codes, 'query', method.modalities, bits);
-    const database = await readItems(codes, 'database', method.modalities, bits);
+    const [query, database] = [await read('query', bits), await read('database', bits)];
     measured.push(measureLength(query, database, String(bits)));
-    for (const [i, other] of (query.others ?? []).entries()) {
-      const same = measured.filter((one) => one.bits === lengthOf(other));
-      const beside = same.length === 0 ? '' : ` beside ${bits}`;
-      if (same.some((one) => haveSameCodes(one.query, other))) continue;
-      measured.push(measureLength(other, database.others![i]!, `${lengthOf(other)}${beside}`));
-    }
+    for (const [i, other] of (query.others ?? []).entries())
+      beside.push({ query: other, database: database.others![i]!, bits });
+  }
+  for (const { query, database, bits } of beside) {
+    const same = measured.filter((one) => one.bits === lengthOf(query));
+    if (same.some((one) => haveSameCodes(one.query, query))) continue;
+    const label = String(lengthOf(query));
+    measured.push(measureLength(query, database, same.length === 0 ? label : `${label} beside ${bits}`));
   }
   return measured.sort((a, b) => a.bits - b.bits);
 }
