@@ -14,7 +14,7 @@ export interface Measuring {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Pairs of codes that one thread compares in about half a second: for fewer, more threads are not worth their start. */
+/** Pairs of codes that one thread compares within a second: for fewer, more threads are not worth their start. */
 const ENOUGH = 2 ** 28;
 
 /** Measures queries against a database in each direction, one after the other; their prefixes precede the names. */
