@@ -5,11 +5,17 @@ import { ProtobufWriter } from './protobufWriter.js';
 export type Attribute = number | { readonly float: number } | string | readonly number[];
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+/** Operators on the layout in which ONNX Runtime convolves constant filters; they take filters that are none, too. */
+export const BLOCKED_DOMAIN = 'com.microsoft.nchwc';
+
+/** ONNX's own operators, ONNX Runtime's, and its convolutions on blocks of channels. */
+export type Domain = '' | 'com.microsoft' | typeof BLOCKED_DOMAIN;
+
 export interface NodeProto {
   /** Named after the TensorFlow.js kernel, so that an error of the runtime leads back to it. */
   readonly name: string;
   readonly op: string;
-  readonly domain: '' | 'com.microsoft';
+  readonly domain: Domain;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Attributes;
@@ -52,6 +58,7 @@ export function encodeModel(model: ModelProto): Uint8Array {
   });
   writeOpset(writer, '', OPSET);
   writeOpset(writer, 'com.microsoft', 1);
+  writeOpset(writer, BLOCKED_DOMAIN, 1);
   return writer.bytes();
 }
 

@@ -1,5 +1,5 @@
 import type { OnnxDtype } from './dtype.js';
-import type { Attributes, ConstantProto, NodeProto } from './model.js';
+import type { Attributes, ConstantProto, Domain, NodeProto } from './model.js';
 import type { Value } from './value.js';
 
 /** Collects the nodes and constants of a graph. The same node or constant asked for twice is written once. */
@@ -19,7 +19,7 @@ export class NodeWriter {
   }
 
   write(
-    { op, domain, attributes }: { op: string; domain: NodeProto['domain']; attributes: Attributes },
+    { op, domain, attributes }: { op: string; domain: Domain; attributes: Attributes },
     inputs: readonly string[],
     results: readonly Pick<Value, 'shape' | 'dtype'>[],
   ): Value[] {

@@ -1,13 +1,14 @@
 import { GraphBuilder } from '../onnx/graphBuilder.js';
 import type { Value } from '../onnx/value.js';
 import type { NumericDtype } from '../onnx/dtype.js';
-import { encodeModel, type NodeProto } from '../onnx/model.js';
+import { encodeModel } from '../onnx/model.js';
 import type { NodeWriter } from '../onnx/nodeWriter.js';
 import { fuseBias, fuseGelu, fuseLayerNorm, GraphView, removeUnread } from '../onnx/rewrites/index.js';
 import { sizeOf } from '../onnx/shape.js';
 import type { GraphNode, Plan } from '../graph/plan.js';
 import type { TensorSpec } from '../graph/operation.js';
 import type { TensorData } from '../graph/tensorData.js';
+import { findOverwrites } from './overwrites.js';
 
 /** A tensor that comes out of a session. */
 export interface Port extends TensorSpec {
@@ -42,26 +43,31 @@ export interface CompiledModel {
   readonly inputs: readonly InputPort[];
   readonly outputs: readonly Port[];
   readonly baked: readonly BakedLeaf[];
+  /** For each output, the inputs in whose place it may be written. */
+  readonly overwrites: readonly (readonly number[])[];
 }
 
 /**
  * Turns a plan into a serialised ONNX model. Leaves that are one number become constants, which ONNX Runtime folds and
  * fuses, and so do the filters and vectors of a network that is not trained, whose convolutions ONNX Runtime then brings
  * into the layout of the processor's registers.
+ *
+ * @param channelBlock  channels in a block of that layout, for convolutions whose filters are no constants; 0 to leave it
+ *                      to ONNX Runtime
  */
-export function compileModel(plan: Plan, constancy: Constancy): CompiledModel {
-  const compiler = new Compiler(plan, constancy);
+export function compileModel(plan: Plan, constancy: Constancy, channelBlock: number): CompiledModel {
+  const compiler = new Compiler(plan, constancy, channelBlock);
   plan.nodes.forEach((node, position) => compiler.emit(node, position));
   const { inputs, baked } = compiler;
   const { writer } = compiler.graph;
   const outputs = compiler.nameOutputs();
-  const nodes = rewrite(writer, inputs, outputs);
-  const bytes = encodeModel({ nodes, constants: writer.constants, inputs, outputs });
-  return { bytes, inputs, outputs, baked };
+  const view = rewrite(writer, inputs, outputs);
+  const bytes = encodeModel({ nodes: view.nodes, constants: writer.constants, inputs, outputs });
+  return { bytes, inputs, outputs, baked, overwrites: findOverwrites(view, inputs, outputs) };
 }
 
 /** Replaces groups of nodes by single ones that ONNX Runtime has. */
-function rewrite(writer: NodeWriter, inputs: readonly Port[], outputs: readonly Port[]): NodeProto[] {
+function rewrite(writer: NodeWriter, inputs: readonly Port[], outputs: readonly Port[]): GraphView {
   const view = new GraphView(writer.nodes, writer.constants, [...inputs, ...writer.values], outputs);
   fuseLayerNorm(view, (length) => {
     const ones = new Array<number>(length).fill(1);
@@ -70,11 +76,11 @@ function rewrite(writer: NodeWriter, inputs: readonly Port[], outputs: readonly 
   fuseGelu(view);
   fuseBias(view);
   removeUnread(view);
-  return view.nodes;
+  return view;
 }
 
 class Compiler {
-  readonly graph = new GraphBuilder();
+  readonly graph: GraphBuilder;
   readonly inputs: InputPort[] = [];
   readonly baked: BakedLeaf[] = [];
   readonly #plan: Plan;
@@ -82,7 +88,8 @@ class Compiler {
   readonly #leaves: ReadonlyMap<TensorData, number>;
   readonly #values = new Map<TensorData, Value>();
 
-  constructor(plan: Plan, constancy: Constancy) {
+  constructor(plan: Plan, constancy: Constancy, channelBlock: number) {
+    this.graph = new GraphBuilder(channelBlock);
     this.#plan = plan;
     this.#constancy = constancy;
     this.#leaves = new Map(plan.leaves.map((data, position) => [data, position]));

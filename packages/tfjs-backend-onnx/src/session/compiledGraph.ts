@@ -2,9 +2,10 @@ import type { Plan } from '../graph/plan.js';
 import type { TensorData } from '../graph/tensorData.js';
 import type { BufferPool } from '../memory/bufferPool.js';
 import type { Settings } from '../options.js';
+import { channelBlock } from './channelBlock.js';
 import { compileModel, type BakedLeaf } from './compile.js';
 import { Session } from './session.js';
-import type { Runtime, SessionOptions } from './runtime.js';
+import type { Runtime } from './runtime.js';
 import { sessionOptions, type Tier } from './sessionOptions.js';
 import { StableLeaves } from './stableLeaves.js';
 
@@ -60,15 +61,13 @@ export class CompiledGraph {
     this.dispose();
     if (heats) this.#tier = 'hot';
     const weights = this.#tier === 'hot' ? this.#stable.weights(plan.leaves, parameters()) : NONE;
-    const model = compileModel(plan, { varying: this.#varying, weights });
+    const precision = weights.size > 0 ? 'fast' : 'exact';
+    const block = precision === 'exact' ? channelBlock(this.#runtime, this.#settings) : 0;
+    const model = compileModel(plan, { varying: this.#varying, weights }, block);
     this.#settings.onModel(model.bytes);
-    this.#session = new Session(this.#runtime, model, this.#options(weights));
+    this.#session = new Session(this.#runtime, model, sessionOptions(this.#settings, this.#tier, precision));
     this.#baked = model.baked;
     return true;
-  }
-
-  #options(weights: ReadonlySet<number>): SessionOptions {
-    return sessionOptions(this.#settings, this.#tier, weights.size > 0 ? 'fast' : 'exact');
   }
 
   /** Runs the session that was prepared for this plan. */

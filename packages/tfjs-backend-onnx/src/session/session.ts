@@ -10,6 +10,7 @@ export class Session {
   readonly #native: NativeSession;
   readonly #inputs: readonly InputPort[];
   readonly #outputs: readonly Port[];
+  readonly #overwrites: readonly (readonly number[])[];
 
   constructor(runtime: Runtime, model: CompiledModel, options: SessionOptions) {
     const { buffer, byteOffset, byteLength } = model.bytes;
@@ -17,6 +18,7 @@ export class Session {
     this.#native.loadModel(buffer, byteOffset, byteLength, options);
     this.#inputs = model.inputs;
     this.#outputs = model.outputs;
+    this.#overwrites = model.overwrites;
   }
 
   /** Computes the outputs from the leaves, both in the order of the plan that was compiled. */
@@ -24,13 +26,23 @@ export class Session {
     const feeds: NativeTensors = {};
     for (const port of this.#inputs)
       feeds[port.name] = nativeTensor(port, leafValues(leaves[port.leaf] as TensorData, port));
-    const results = this.#outputs.map((port) => newArray(port, pool));
+    const results = this.#outputs.map((port, i) => newArray(port, this.#deadBuffer(i, leaves) ?? pool));
     const fetches: NativeTensors = {};
     this.#outputs.forEach((port, i) => {
       fetches[port.name] = nativeTensor(port, results[i] as NumericArray);
     });
     this.#native.run(feeds, fetches, {});
     outputs.forEach((data, i) => data.resolve(results[i] as NumericArray));
+  }
+
+  /** That of a leaf where an output may be written and that nobody can read after this run. */
+  #deadBuffer(output: number, leaves: readonly TensorData[]): ArrayBuffer | undefined {
+    for (const position of this.#overwrites[output] as readonly number[]) {
+      const data = leaves[(this.#inputs[position] as InputPort).leaf] as TensorData;
+      const buffer = data.refCount <= 0 ? data.takeBuffer() : undefined;
+      if (buffer !== undefined) return buffer;
+    }
+    return undefined;
   }
 
   dispose(): void {
@@ -46,7 +58,8 @@ function leafValues(data: TensorData, { dtype }: Port): NumericArray {
   return data.fill === undefined ? data.typedValues() : ARRAY_TYPES[dtype].of(data.fill);
 }
 
-function newArray({ dtype, shape }: Port, pool: BufferPool): NumericArray {
+function newArray({ dtype, shape }: Port, memory: ArrayBuffer | BufferPool): NumericArray {
   const size = sizeOf(shape);
-  return new ARRAY_TYPES[dtype](pool.take(size * BYTES_PER_ELEMENT[dtype]), 0, size);
+  const buffer = memory instanceof ArrayBuffer ? memory : memory.take(size * BYTES_PER_ELEMENT[dtype]);
+  return new ARRAY_TYPES[dtype](buffer, 0, size);
 }

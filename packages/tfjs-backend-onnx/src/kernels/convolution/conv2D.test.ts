@@ -1,5 +1,10 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
+import { resolveOptions } from '../../options.js';
+import { registerOnnxBackend } from '../../registerOnnxBackend.js';
+import { channelBlock } from '../../session/channelBlock.js';
+import { loadRuntime } from '../../session/runtime.js';
+import { nodeOps } from '../../testing/nodeOps.js';
 import { expectSameOnCpu, noise } from '../../testing/onBothBackends.js';
 
 type Pad = 'same' | 'valid' | number | tf.backend_util.ExplicitPadding;
@@ -63,6 +68,50 @@ describe.each(cases.map((item) => [name(item), item] as const))('conv2d %s', (_,
       expectSameOnCpu(() =>
         gradientsOf((x, f) => tf.depthwiseConv2d(x, f, stride, pad), [...filter, image[3], multiplier]),
       ));
+});
+
+let model = new Uint8Array();
+registerOnnxBackend({ threads: 1, onModel: (bytes) => (model = bytes.slice()) });
+
+// 32 channels are whole blocks of ONNX Runtime's blocked layout on any processor.
+describe.each([
+  { size: [8, 7], filter: 3, stride: 1, pad: 'same' },
+  { size: [8, 7], filter: 3, stride: 2, pad: 'same' },
+  { size: [9, 6], filter: 3, stride: 2, pad: 1 },
+  { size: [8, 9], filter: 3, stride: 2, pad: 'valid' },
+  { size: [9, 8], filter: 2, stride: 3, pad: 'valid' },
+  { size: [9, 8], filter: 5, stride: 2, pad: 2 },
+  { size: [1, 2], filter: 3, stride: 1, pad: 1 },
+  { size: [1, 1], filter: 3, stride: 2, pad: 'same' },
+  { size: [2, 2], filter: 1, stride: 1, pad: 'same' },
+] as const)('depthwiseConv2d of many channels, $size * $filter, stride $stride, pad $pad', (item) => {
+  const { size, filter, stride, pad } = item;
+  const image = [2, ...size, 32];
+  const convolve = (x: tf.Tensor, f: tf.Tensor): tf.Tensor =>
+    tf.depthwiseConv2d(x as tf.Tensor4D, f as tf.Tensor4D, stride, pad);
+  const loss = (x: tf.Tensor, f: tf.Tensor): tf.Scalar => {
+    const y = convolve(x, f);
+    return tf.sum(tf.mul(y, noise(y.shape, 3)));
+  };
+
+  it('has its value and gradients', () =>
+    expectSameOnCpu(() => {
+      const [x, weights] = [noise(image), noise([filter, filter, 32, 1], 2)];
+      return [convolve(x, weights), ...tf.grads(loss)([x, weights])];
+    }));
+
+  it('is computed in blocks where the processor has them', async () => {
+    await expectSameOnCpu(() => convolve(noise(image), noise([filter, filter, 32, 1], 2)));
+    const hasBlocks = channelBlock(loadRuntime(), resolveOptions({ threads: 1 })) > 0;
+    expect(nodeOps(model).includes('ReorderInput')).toBe(hasBlocks);
+  });
+
+  it('has them on images with channels first in memory', () =>
+    expectSameOnCpu(() => {
+      const x = tf.transpose(noise([2, 32, ...size]), [0, 2, 3, 1]);
+      const weights = noise([filter, filter, 32, 1], 2);
+      return [convolve(x, weights), ...tf.grads(loss)([x, weights])];
+    }));
 });
 
 describe('a network of convolutions', () => {

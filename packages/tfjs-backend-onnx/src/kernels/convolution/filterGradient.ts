@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
 import type { Value } from '../../onnx/value.js';
+import { emitBlockedFilterGradient, fitsBlocks } from './blockedDepthwise.js';
 import { convPads, toChannelsFirst, type ConvInfo } from './shape.js';
 import { pixelCount, tileRows, tilesImage, windowTaps } from './windows.js';
 
@@ -41,6 +42,7 @@ function asConvolution(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo)
  * image is convolved with its own gradient.
  */
 export function emitDepthwiseFilterGradient(graph: GraphBuilder, x: Value, dy: Value, info: ConvInfo): Value {
+  if (fitsBlocks(graph, info)) return emitBlockedFilterGradient(graph, x, dy, info);
   const { batchSize, inChannels, outChannels, filterHeight, filterWidth } = info;
   const groups = batchSize * inChannels;
   const images = graph.reshape(toChannelsFirst(graph, x, info), [1, groups, info.inHeight, info.inWidth]);

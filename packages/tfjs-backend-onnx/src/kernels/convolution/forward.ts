@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
 import { isTransposed, type Value } from '../../onnx/value.js';
+import { emitBlockedDepthwise, fitsBlocks } from './blockedDepthwise.js';
 import {
   fromChannelsFirst,
   outShapeFirst,
@@ -37,6 +38,7 @@ export function depthwiseWeights(graph: GraphBuilder, filter: Value, info: ConvI
 }
 
 export function emitDepthwise(graph: GraphBuilder, x: Value, filter: Value, info: ConvInfo): Value {
+  if (fitsBlocks(graph, info)) return emitBlockedDepthwise(graph, x, filter, info);
   const weights = depthwiseWeights(graph, filter, info);
   const result = graph.node('Conv', [toChannelsFirst(graph, x, info), weights], outShapeFirst(info), {
     attributes: { ...windowAttributes(info), group: info.inChannels },

@@ -1,10 +1,11 @@
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
 import { isTransposed, type Value } from '../../onnx/value.js';
+import { emitBlockedInputGradient, fitsBlocks } from './blockedDepthwise.js';
 import { depthwiseWeights } from './forward.js';
 import {
-  convPads,
   fromChannelsFirst,
   inShapeFirst,
+  reversedPads,
   toChannelsFirst,
   unreached,
   windowAttributes,
@@ -24,7 +25,7 @@ export function emitInputGradient(graph: GraphBuilder, dy: Value, filter: Value,
       info,
     );
   }
-  if (isReversible(info)) {
+  if (isReversible(info) && !isStrided(info)) {
     const turned = graph.transpose(reversed(graph, filter, info), [2, 3, 0, 1]);
     return emitReversed(graph, dy, turned, info, 1);
   }
@@ -39,7 +40,9 @@ export function emitDepthwiseInputGradient(
   info: ConvInfo,
 ): Value {
   const groups = info.inChannels;
-  if (isReversible(info) && info.outChannels === info.inChannels)
+  if (isReversible(info) && fitsBlocks(graph, info))
+    return emitBlockedInputGradient(graph, dy, reversed(graph, filter, info), info);
+  if (isReversible(info) && !isStrided(info) && info.outChannels === info.inChannels)
     return emitReversed(
       graph,
       dy,
@@ -52,19 +55,11 @@ export function emitDepthwiseInputGradient(
 
 /** Whether the gradient is itself a convolution, with the filter from back to front. */
 function isReversible(info: ConvInfo): boolean {
-  return info.strideHeight * info.strideWidth === 1 && reversedPads(info).every((width) => width >= 0);
+  return reversedPads(info).every((width) => width >= 0);
 }
 
-function reversedPads(info: ConvInfo): number[] {
-  const [top, left] = convPads(info);
-  const height = info.effectiveFilterHeight - 1;
-  const width = info.effectiveFilterWidth - 1;
-  return [
-    height - top,
-    width - left,
-    info.inHeight - info.outHeight + top,
-    info.inWidth - info.outWidth + left,
-  ];
+function isStrided({ strideHeight, strideWidth }: ConvInfo): boolean {
+  return strideHeight * strideWidth > 1;
 }
 
 function reversed(graph: GraphBuilder, filter: Value, info: ConvInfo): Value {

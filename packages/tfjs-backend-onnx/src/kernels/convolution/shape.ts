@@ -72,6 +72,17 @@ function reach(info: ConvInfo): [number, number] {
   ];
 }
 
+/** The pads with which the filter from back to front makes the gradient by the input of that by the output, spaced by the stride. */
+export function reversedPads(info: ConvInfo): [number, number, number, number] {
+  const [top, left] = convPads(info);
+  return [
+    info.effectiveFilterHeight - 1 - top,
+    info.effectiveFilterWidth - 1 - left,
+    info.inHeight - info.outHeight * info.strideHeight + top,
+    info.inWidth - info.outWidth * info.strideWidth + left,
+  ];
+}
+
 export function windowAttributes(info: ConvInfo): Attributes {
   return {
     kernel_shape: [info.filterHeight, info.filterWidth],

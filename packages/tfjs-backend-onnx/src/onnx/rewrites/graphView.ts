@@ -34,10 +34,11 @@ export class GraphView {
     return this.#nodes.filter((node) => node !== undefined);
   }
 
-  producer(name: string | undefined, op: string): NodeProto | undefined {
+  /** The node that makes a value, when it is of that kind. */
+  producer(name: string | undefined, op?: string): NodeProto | undefined {
     const position = name === undefined ? undefined : this.#positions.get(name);
     const node = position === undefined ? undefined : this.#nodes[position];
-    return node?.op === op ? node : undefined;
+    return op === undefined || node?.op === op ? node : undefined;
   }
 
   /** The nodes that read a value, once for each place where they do; a reader of its own for a graph's output. */

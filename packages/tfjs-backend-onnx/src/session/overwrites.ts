@@ -1,0 +1,86 @@
+import type { NodeProto } from '../onnx/model.js';
+import type { GraphView } from '../onnx/rewrites/index.js';
+import { sameShape, sizeOf } from '../onnx/shape.js';
+
+interface Named {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+}
+
+/** Nodes that need an element of their operands no more once they have written the same element of their result. */
+const ELEMENTWISE = ['Add', 'Sub', 'Mul', 'Div', 'Sqrt'];
+
+/** Nodes so far from each other are never fused into one by ONNX Runtime. */
+const FAR = 5;
+
+/** Elements below which memory is not worth the search. */
+const MIN_SIZE = 1024;
+
+/**
+ * For each output, the inputs in whose place it may be written, once nobody else can read them: all nodes that read such
+ * an input have run before the output is written, or read it element by element on the way to that output. So an
+ * optimiser's new parameters and averages need no memory beside the old ones, and new gradients none beside those that
+ * the parameters have taken in.
+ */
+export function findOverwrites(
+  graph: GraphView,
+  inputs: readonly Named[],
+  outputs: readonly Named[],
+): number[][] {
+  const claimed = new Set<number>();
+  const found = outputs.map((output) => {
+    if (sizeOf(output.shape) < MIN_SIZE) return [];
+    const way = elementwiseWay(graph, output);
+    const isPassed = (name: string): boolean => graph.readers(name).every((reader) => way.includes(reader));
+    const operands = new Set(way.flatMap((node) => node.inputs));
+    const position = inputs.findIndex(
+      (input, i) =>
+        !claimed.has(i) && operands.has(input.name) && isAlike(input, output) && isPassed(input.name),
+    );
+    if (position >= 0) claimed.add(position);
+    return position >= 0 ? [position] : [];
+  });
+  return found.map((nearest, i) => {
+    const output = outputs[i] as Named;
+    if (nearest.length > 0 || sizeOf(output.shape) < MIN_SIZE) return nearest;
+    const candidates = inputs
+      .map((_, position) => position)
+      .filter((position) => !claimed.has(position) && isAlike(inputs[position] as Named, output));
+    if (candidates.length === 0) return nearest;
+    const distances = distancesTo(graph, output);
+    const isFar = (reader: NodeProto): boolean => (distances.get(reader) ?? 0) >= FAR;
+    return candidates.filter((position) => graph.readers((inputs[position] as Named).name).every(isFar));
+  });
+}
+
+function isAlike(input: Named, output: Named): boolean {
+  return input.dtype === output.dtype && sameShape(input.shape, output.shape);
+}
+
+/** The nodes that lead to an output and have its shape, as far as all of them are elementwise. */
+function elementwiseWay(graph: GraphView, { name, shape }: Named): NodeProto[] {
+  const way: NodeProto[] = [];
+  const pending = [name];
+  for (const value of pending) {
+    const node = graph.producer(value);
+    if (node === undefined || !ELEMENTWISE.includes(node.op) || way.includes(node)) continue;
+    if (!sameShape(graph.shape(value), shape)) continue;
+    way.push(node);
+    pending.push(...node.inputs);
+  }
+  return way;
+}
+
+/** How many nodes lie, at least, between an output and each node on which it depends; 0 for the one that makes it. */
+function distancesTo(graph: GraphView, { name }: Named): ReadonlyMap<NodeProto, number> {
+  const distances = new Map<NodeProto, number>();
+  let values = [name];
+  for (let distance = 0; values.length > 0; distance++) {
+    const nodes = values.map((value) => graph.producer(value)).filter((node) => node !== undefined);
+    const fresh = new Set(nodes.filter((node) => !distances.has(node)));
+    for (const node of fresh) distances.set(node, distance);
+    values = [...fresh].flatMap((node) => node.inputs);
+  }
+  return distances;
+}
