@@ -48,12 +48,19 @@ interface Binding {
 
 const ERRORS_ONLY = 3;
 
+let loaded: Runtime | undefined;
+
 /**
- * Loads onnxruntime-node's native library.
+ * Loads onnxruntime-node's native library, once.
  *
  * @throws Error  when the package is missing or its library cannot be loaded on this system, with the reason
  */
 export function loadRuntime(): Runtime {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Runtime {
   const { binding } = requireBinding();
   let inOwnRun = false;
   // The binding wraps every result in such an object. Ours go unused, since a run writes into arrays that we hand it;
