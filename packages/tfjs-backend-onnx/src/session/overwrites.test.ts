@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => tf.removeBackend(NAME));
 
-const SIZE = 4096;
+const SIZE = 2 ** 14;
 
 /** Makes a result of the backend's own, in a buffer that may be used again. */
 function made(): tf.Tensor {
@@ -75,7 +75,11 @@ describe('a result', () => {
         [2, 4, 6],
       ],
     ],
-    ['goes through other than elementwise work', (x) => [tf.add(tf.reverse(x), x)], [[4097, 4097, 4097]]],
+    [
+      'goes through other than elementwise work',
+      (x) => [tf.add(tf.reverse(x), x)],
+      [[SIZE + 1, SIZE + 1, SIZE + 1]],
+    ],
     ['is read too close by', (x) => [tf.cumsum(tf.add(x, 1))], [[2, 5, 9]]],
     ['has another shape', (x) => [tf.add(tf.reshape(x, [SIZE, 1]), tf.ones([1, 2]))], [[2, 2, 3]]],
   ] as [string, (x: tf.Tensor) => tf.Tensor[], number[][]][])(
@@ -105,9 +109,11 @@ describe('a result', () => {
 describe('a training', () => {
   /** Steps of Adam on a network of three layers, whose sum of squares it lowers; the losses and the last weights. */
   function train(steps: number): number[] {
-    const random = (seed: number): tf.Tensor2D => tf.randomNormal([48, 48], 0, 0.1, 'float32', seed);
+    const random = (seed: number): tf.Tensor2D => tf.randomNormal([128, 128], 0, 0.1, 'float32', seed);
     const weights = [1, 2, 3].map((seed) => tf.tidy(() => tf.variable(random(seed))));
-    const averages = weights.map(() => ['m', 'v'].map(() => tf.tidy(() => tf.variable(tf.zeros([48, 48])))));
+    const averages = weights.map(() =>
+      ['m', 'v'].map(() => tf.tidy(() => tf.variable(tf.zeros([128, 128])))),
+    );
     const x = random(4);
     const apply = (): tf.Scalar =>
       tf.mean(tf.square(weights.reduce<tf.Tensor>((y, w) => tf.tanh(tf.matMul(y, w as tf.Tensor2D)), x)));
@@ -135,9 +141,11 @@ describe('a training', () => {
     const results = train(12);
     const { pooledBytes } = (tf.backend() as OnnxBackend).statistics();
     // Beside what was in use when it ended: weights, two averages and gradients of three layers.
-    expect(pooledBytes).toBeLessThanOrEqual(4 * 3 * 4 * 48 * 48);
+    expect(pooledBytes).toBeLessThanOrEqual(4 * 3 * 4 * 128 * 128);
     await tf.setBackend('cpu');
     const expected = train(12);
-    results.forEach((value, i) => expect(value).toBeCloseTo(expected[i] as number, 5));
+    const errors = results.map((value, i) => Math.abs(value - (expected[i] as number)));
+    expect(results).toHaveLength(expected.length);
+    expect(Math.max(...errors)).toBeLessThan(1e-5);
   });
 });

@@ -15,7 +15,7 @@ const ELEMENTWISE = ['Add', 'Sub', 'Mul', 'Div', 'Sqrt'];
 const FAR = 5;
 
 /** Elements below which memory is not worth the search. */
-const MIN_SIZE = 1024;
+const MIN_SIZE = 2 ** 14;
 
 /**
  * For each output, the inputs in whose place it may be written, once nobody else can read them: all nodes that read such
