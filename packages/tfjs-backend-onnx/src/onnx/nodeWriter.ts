@@ -49,7 +49,7 @@ export class NodeWriter {
   weights(values: ArrayBufferView, shape: readonly number[], dtype: OnnxDtype): Value {
     const name = `c${this.constants.length}`;
     this.constants.push({ name, dtype, shape, data: bytesOf(values) });
-    return { name, shape, dtype };
+    return { name, shape, dtype, baked: true };
   }
 
   constant(values: readonly number[], shape: readonly number[], dtype: OnnxDtype): Value {

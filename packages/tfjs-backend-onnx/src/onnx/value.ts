@@ -7,6 +7,8 @@ export interface Value {
   readonly dtype: OnnxDtype;
   /** The number that a scalar constant holds. */
   readonly constant?: number;
+  /** Whether it is written into the model, so that ONNX Runtime lays it out for the processor. */
+  readonly baked?: true;
   /** How another value becomes this one, as long as no node has made it. */
   readonly deferred?: Deferred;
 }

@@ -138,12 +138,12 @@ describe('a training', () => {
   }
 
   it('comes out as in JavaScript, which overwrites nothing, and holds no second set of weights', async () => {
-    const results = train(12);
+    const results = train(8);
     const { pooledBytes } = (tf.backend() as OnnxBackend).statistics();
     // Beside what was in use when it ended: weights, two averages and gradients of three layers.
     expect(pooledBytes).toBeLessThanOrEqual(4 * 3 * 4 * 128 * 128);
     await tf.setBackend('cpu');
-    const expected = train(12);
+    const expected = train(8);
     const errors = results.map((value, i) => Math.abs(value - (expected[i] as number)));
     expect(results).toHaveLength(expected.length);
     expect(Math.max(...errors)).toBeLessThan(1e-5);

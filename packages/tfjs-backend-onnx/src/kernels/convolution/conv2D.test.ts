@@ -37,6 +37,11 @@ const cases: Case[] = [
   { image: [2, 5, 6, 3], filter: [1, 1], channels: 4, stride: 2, pad: 'valid' },
   { image: [2, 8, 12, 3], filter: [4, 4], channels: 5, stride: 4, pad: 'valid' },
   { image: [2, 13, 12, 3], filter: [5, 5], channels: 5, stride: 2, pad: 2 },
+  // More weights than pixels.
+  { image: [2, 4, 3, 20], filter: [3, 3], channels: 24, stride: 1, pad: 'same' },
+  { image: [1, 5, 6, 20], filter: [3, 2], channels: 17, stride: 1, pad: 'valid' },
+  { image: [1, 5, 4, 16], filter: [3, 3], channels: 16, stride: 2, pad: 1 },
+  { image: [1, 4, 4, 20], filter: [2, 3], channels: 18, stride: 1, pad: uneven },
 ];
 
 const name = ({ image, filter, channels, stride, pad }: Case): string =>

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
 import { isTransposed, type Value } from '../../onnx/value.js';
 import { emitBlockedDepthwise, fitsBlocks } from './blockedDepthwise.js';
+import { emitByTaps, isHeavy } from './byTaps.js';
 import {
   fromChannelsFirst,
   outShapeFirst,
@@ -24,6 +25,7 @@ export function emitConv(graph: GraphBuilder, x: Value, filter: Value, info: Con
     );
     return graph.reshape(product, info.outShape);
   }
+  if (filter.baked !== true && isHeavy(info)) return emitByTaps(graph, x, filter, info);
   const weights = graph.transpose(filter, [3, 2, 0, 1]);
   const result = graph.node('Conv', [toChannelsFirst(graph, x, info), weights], outShapeFirst(info), {
     attributes: windowAttributes(info),

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
 import { isTransposed, type Value } from '../../onnx/value.js';
 import { emitBlockedInputGradient, fitsBlocks } from './blockedDepthwise.js';
+import { emitInputGradientByTaps, isHeavy } from './byTaps.js';
 import { depthwiseWeights } from './forward.js';
 import {
   fromChannelsFirst,
@@ -26,6 +27,7 @@ export function emitInputGradient(graph: GraphBuilder, dy: Value, filter: Value,
     );
   }
   if (isReversible(info) && !isStrided(info)) {
+    if (filter.baked !== true && isHeavy(info)) return emitInputGradientByTaps(graph, dy, filter, info);
     const turned = graph.transpose(reversed(graph, filter, info), [2, 3, 0, 1]);
     return emitReversed(graph, dy, turned, info, 1);
   }

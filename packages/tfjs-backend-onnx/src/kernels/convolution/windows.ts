@@ -1,6 +1,6 @@
 import type { GraphBuilder } from '../../onnx/graphBuilder.js';
 import type { Value } from '../../onnx/value.js';
-import { convPads, isUnpadded, type ConvInfo } from './shape.js';
+import { convPads, isUnpadded, reversedPads, type ConvInfo } from './shape.js';
 
 /**
  * For each place of the filter, row by row, the pixels that it meets: each [n, outHeight, outWidth, in].
@@ -8,16 +8,38 @@ import { convPads, isUnpadded, type ConvInfo } from './shape.js';
  * @param x  [n, inHeight, inWidth, in]
  */
 export function windowTaps(graph: GraphBuilder, x: Value, info: ConvInfo): Value[] {
-  const [top, left, bottom, right] = convPads(info);
-  const pads = [
-    [0, 0],
-    [top, bottom],
-    [left, right],
-    [0, 0],
-  ] as const;
-  const wide = graph.pad(x, pads, 0);
-  const size = [info.batchSize, info.outHeight, info.outWidth, info.inChannels];
-  const steps = [1, info.strideHeight, info.strideWidth, 1];
+  const strides = [info.strideHeight, info.strideWidth];
+  return taps(graph, x, {
+    info,
+    pads: convPads(info),
+    height: info.outHeight,
+    width: info.outWidth,
+    strides,
+  });
+}
+
+/** Likewise of a gradient by the output, [n, outHeight, outWidth, out], for the filter from back to front. */
+export function reversedTaps(graph: GraphBuilder, dy: Value, info: ConvInfo): Value[] {
+  const { inHeight: height, inWidth: width } = info;
+  return taps(graph, dy, { info, pads: reversedPads(info), height, width, strides: [1, 1] }).reverse();
+}
+
+interface Taps {
+  readonly info: ConvInfo;
+  /** [top, left, bottom, right] */
+  readonly pads: readonly [number, number, number, number];
+  /** Of the result, as is the width. */
+  readonly height: number;
+  readonly width: number;
+  readonly strides: readonly number[];
+}
+
+function taps(graph: GraphBuilder, x: Value, { info, pads, height, width, strides }: Taps): Value[] {
+  const [top, left, bottom, right] = pads;
+  const none = [0, 0] as const;
+  const wide = graph.pad(x, [none, [top, bottom], [left, right], none], 0);
+  const size = [info.batchSize, height, width, x.shape[3] as number];
+  const steps = [1, ...strides, 1];
   const taps: Value[] = [];
   for (let row = 0; row < info.filterHeight; row++)
     for (let column = 0; column < info.filterWidth; column++) {
