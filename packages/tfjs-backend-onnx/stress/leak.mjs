@@ -13,16 +13,18 @@ const steps = Number(process.argv[2] ?? 10_000);
 await tf.setBackend(registerOnnxBackend({ maxSessions: 8 }));
 
 const weights = tf.tidy(() => [
-  tf.variable(tf.randomNormal([3, 3, 3, 8], 0, 0.2, 'float32', 1)),
-  tf.variable(tf.randomNormal([8 * 8 * 8, 10], 0, 0.05, 'float32', 2)),
+  tf.variable(tf.randomNormal([3, 3, 3, 32], 0, 0.2, 'float32', 1)),
+  tf.variable(tf.randomNormal([3, 3, 32, 1], 0, 0.3, 'float32', 3)),
+  tf.variable(tf.randomNormal([8 * 8 * 32, 10], 0, 0.02, 'float32', 2)),
   tf.variable(tf.zeros([10])),
 ]);
 const optimizer = tf.train.adam(1e-3);
 
 function loss(count, seed) {
   const images = tf.randomUniform([count, 16, 16, 3], -1, 1, 'float32', seed);
-  const [filter, matrix, bias] = weights;
-  const features = tf.maxPool(tf.relu(tf.conv2d(images, filter, 1, 'same')), 2, 2, 'valid');
+  const [filter, depthwise, matrix, bias] = weights;
+  const maps = tf.relu(tf.conv2d(images, filter, 1, 'same'));
+  const features = tf.maxPool(tf.depthwiseConv2d(maps, depthwise, 1, 'same'), 2, 2, 'valid');
   const logits = tf.add(tf.matMul(tf.reshape(features, [count, -1]), matrix), bias);
   return tf.mean(tf.square(tf.sub(tf.softmax(logits), 0.1)));
 }
