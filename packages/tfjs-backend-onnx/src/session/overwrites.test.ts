@@ -37,6 +37,9 @@ function run(compute: (x: tf.Tensor) => tf.Tensor[]): { pooled: number; results:
 
 const BYTES = 4 * SIZE;
 
+/** Work of so many nodes that what follows is far from what they read. */
+const far = (x: tf.Tensor): tf.Tensor => tf.abs(tf.exp(tf.sin(tf.cos(tf.sign(x)))));
+
 describe('a result', () => {
   it.each([
     ['the mean that moves', (x) => [tf.add(x, tf.mul(tf.sub(1, x), 0.5))], [[1, 1.5, 2]]],
@@ -81,6 +84,25 @@ describe('a result', () => {
       [[SIZE + 1, SIZE + 1, SIZE + 1]],
     ],
     ['is read too close by', (x) => [tf.cumsum(tf.add(x, 1))], [[2, 5, 9]]],
+    [
+      'is read elsewhere through a node that changes nothing',
+      (x) => [tf.sub(tf.add(x, 0), 1), tf.cumsum(tf.add(x, 0))],
+      [
+        [0, 1, 2],
+        [1, 3, 6],
+      ],
+    ],
+    [
+      'is read later through a view',
+      (x) => [
+        tf.cumsum(tf.sign(far(tf.reshape(x, [128, 128]))).flatten()),
+        tf.cumsum(tf.reshape(x, [128, 128]), 1),
+      ],
+      [
+        [1, 2, 3],
+        [1, 3, 6],
+      ],
+    ],
     ['has another shape', (x) => [tf.add(tf.reshape(x, [SIZE, 1]), tf.ones([1, 2]))], [[2, 2, 3]]],
   ] as [string, (x: tf.Tensor) => tf.Tensor[], number[][]][])(
     'is not written over what %s',
@@ -92,7 +114,6 @@ describe('a result', () => {
   );
 
   it('is written over what was read long before', () => {
-    const far = (x: tf.Tensor): tf.Tensor => tf.abs(tf.exp(tf.sin(tf.cos(tf.sign(x)))));
     const { pooled, results } = run((x) => [tf.cumsum(far(x))]);
     expect(results[0]?.[1]).toBeCloseTo(2 * Math.exp(Math.sin(Math.cos(1))), 5);
     expect(pooled).toBe(0);

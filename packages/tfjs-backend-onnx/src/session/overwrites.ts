@@ -11,6 +11,9 @@ interface Named {
 /** Nodes that need an element of their operands no more once they have written the same element of their result. */
 const ELEMENTWISE = ['Add', 'Sub', 'Mul', 'Div', 'Sqrt'];
 
+/** Nodes whose result may be their operand's own memory: views, and what ONNX Runtime leaves out where it changes nothing. */
+const VIEWS = ['Reshape', 'Identity', 'Transpose', 'Slice', 'Pad', 'Expand', 'Cast', 'Concat'];
+
 /** Nodes so far from each other are never fused into one by ONNX Runtime. */
 const FAR = 5;
 
@@ -32,7 +35,8 @@ export function findOverwrites(
   const found = outputs.map((output) => {
     if (sizeOf(output.shape) < MIN_SIZE) return [];
     const way = elementwiseWay(graph, output);
-    const isPassed = (name: string): boolean => graph.readers(name).every((reader) => way.includes(reader));
+    const isPassed = (name: string): boolean =>
+      readersOf(graph, name).every((reader) => way.includes(reader));
     const operands = new Set(way.flatMap((node) => node.inputs));
     const position = inputs.findIndex(
       (input, i) =>
@@ -50,8 +54,27 @@ export function findOverwrites(
     if (candidates.length === 0) return nearest;
     const distances = distancesTo(graph, output);
     const isFar = (reader: NodeProto): boolean => (distances.get(reader) ?? 0) >= FAR;
-    return candidates.filter((position) => graph.readers((inputs[position] as Named).name).every(isFar));
+    return candidates.filter((position) => readersOf(graph, (inputs[position] as Named).name).every(isFar));
   });
+}
+
+/** The nodes that may read the memory of a value. */
+function readersOf(graph: GraphView, name: string): NodeProto[] {
+  const found: NodeProto[] = [];
+  const views = [name];
+  for (const view of views)
+    for (const reader of graph.readers(view)) {
+      if (found.includes(reader)) continue;
+      found.push(reader);
+      if (mayBeView(graph, reader)) views.push(...reader.outputs);
+    }
+  return found;
+}
+
+function mayBeView(graph: GraphView, { op, inputs }: NodeProto): boolean {
+  const changesNothing =
+    ELEMENTWISE.includes(op) && inputs.some((input) => [0, 1].includes(graph.number(input) ?? -1));
+  return VIEWS.includes(op) || changesNothing;
 }
 
 function isAlike(input: Named, output: Named): boolean {

@@ -40,13 +40,13 @@ function taps(graph: GraphBuilder, x: Value, { info, pads, height, width, stride
   const wide = graph.pad(x, [none, [top, bottom], [left, right], none], 0);
   const size = [info.batchSize, height, width, x.shape[3] as number];
   const steps = [1, ...strides, 1];
-  const taps: Value[] = [];
+  const found: Value[] = [];
   for (let row = 0; row < info.filterHeight; row++)
     for (let column = 0; column < info.filterWidth; column++) {
       const begin = [0, row * info.dilationHeight, column * info.dilationWidth, 0];
-      taps.push(graph.slice(wide, begin, size, steps));
+      found.push(graph.slice(wide, begin, size, steps));
     }
-  return taps;
+  return found;
 }
 
 /** Whether the windows tile the image, so that no pixel is in two of them or in none. */
