@@ -1,17 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { readRecipes } from './readRecipes.js';
 
 describe('readRecipes', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'recipes-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-  const read = () => readRecipes(pathToFileURL(`${folder}/`));
+  const folder = temporaryFolder(beforeEach, afterEach);
+  const read = () => readRecipes(pathToFileURL(`${folder.path}/`));
   const recipe = {
     description: 'Trains in a minute.',
     dataset: { name: 'shapes' },
@@ -21,7 +16,7 @@ describe('readRecipes', () => {
   };
 
   it('names each recipe as its file and fills in the defaults', () => {
-    writeFileSync(join(folder, 'quick.json'), JSON.stringify(recipe));
+    writeFileSync(folder.join('quick.json'), JSON.stringify(recipe));
     expect(read()).toEqual({
       quick: {
         ...recipe,
@@ -40,16 +35,16 @@ describe('readRecipes', () => {
   });
 
   it('names file and key of what is wrong', () => {
-    writeFileSync(join(folder, 'bad.json'), JSON.stringify({ ...recipe, bits: [0] }));
+    writeFileSync(folder.join('bad.json'), JSON.stringify({ ...recipe, bits: [0] }));
     expect(read).toThrow(
-      `Recipe ${join(folder, 'bad.json')}:\n✖ Too small: expected number to be >=1\n  → at bits[0]`,
+      `Recipe ${folder.join('bad.json')}:\n✖ Too small: expected number to be >=1\n  → at bits[0]`,
     );
-    writeFileSync(join(folder, 'bad.json'), JSON.stringify({ ...recipe, epoch: 3 }));
+    writeFileSync(folder.join('bad.json'), JSON.stringify({ ...recipe, epoch: 3 }));
     expect(read).toThrow('Unrecognized key: "epoch"');
   });
 
   it('names a file that is not JSON', () => {
-    writeFileSync(join(folder, 'bad.json'), '{');
-    expect(read).toThrow(`Recipe ${join(folder, 'bad.json')}: Expected property name`);
+    writeFileSync(folder.join('bad.json'), '{');
+    expect(read).toThrow(`Recipe ${folder.join('bad.json')}: Expected property name`);
   });
 });

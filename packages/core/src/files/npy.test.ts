@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { readNpy } from './npy.js';
 
 const fixture = (name: string): string =>
@@ -37,14 +36,12 @@ describe('readNpy', () => {
 });
 
 describe('readNpy of a damaged file', () => {
+  const folder = temporaryFolder(beforeAll, afterAll);
   let path: string;
-  let folder: string;
   const good = readFileSync(fixture('version1.npy'));
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'npy-'));
-    path = join(folder, 'damaged.npy');
+    path = folder.join('damaged.npy');
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   function withHeader(text: string): Buffer {
     const length = Buffer.alloc(2);

@@ -1,28 +1,16 @@
-import {
-  appendFileSync,
-  existsSync,
-  mkdtempSync,
-  rmSync,
-  truncateSync,
-  statSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { appendFileSync, existsSync, truncateSync, statSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { readNpy } from './npy.js';
 import { NpyRowReader } from './npyRowReader.js';
 import { NpyRowWriter } from './npyRowWriter.js';
 import { writeNpy } from './writeNpy.js';
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let path: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'npy-rows-'));
-  path = join(folder, 'array.npy');
+  path = folder.join('array.npy');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const info = { dtype: 'float32', shape: [4, 2, 1] } as const;
 const rows = (...values: number[]) => Float32Array.from(values.flatMap((value) => [value, -value]));
@@ -34,7 +22,7 @@ describe('NpyRowWriter', () => {
     await writer.append(rows(0, 4).subarray(2));
     expect(existsSync(path)).toBe(false);
     await writer.finish();
-    const whole = join(folder, 'whole.npy');
+    const whole = folder.join('whole.npy');
     await writeNpy(whole, { ...info, data: rows(1, 2, 3, 4) });
     expect(readFileSync(path).equals(readFileSync(whole))).toBe(true);
     expect(existsSync(`${path}.part`)).toBe(false);

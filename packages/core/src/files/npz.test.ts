@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { toFloat32, type NumericArray } from './numericArray.js';
 import { openNpz } from './npz.js';
 
@@ -58,15 +57,13 @@ describe.each(['stored.npz', 'deflated.npz', 'zip64.npz'])('openNpz of %s', (nam
 });
 
 describe('openNpz of a damaged or hostile file', () => {
+  const folder = temporaryFolder(beforeAll, afterAll);
   let path: string;
-  let folder: string;
   const stored = readFileSync(fixture('stored.npz'));
   const deflated = readFileSync(fixture('deflated.npz'));
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'npz-'));
-    path = join(folder, 'damaged.npz');
+    path = folder.join('damaged.npz');
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   async function readAll(bytes: Buffer): Promise<void> {
     writeFileSync(path, bytes);

@@ -1,18 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeSafetensors } from '../io/writeSafetensors.js';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { writeHdf5 } from './hdf5/writeHdf5.js';
 import { writeMat } from './mat/writeMat.js';
 import { openArrays } from './openArrays.js';
 import { writeNpy } from './writeNpy.js';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'open-arrays-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(beforeEach, afterEach);
 
 const array = { dtype: 'float32', shape: [1, 2], data: Float32Array.of(1, 2) } as const;
 const named = new Map([['codes', array]]);
@@ -25,7 +19,7 @@ describe('openArrays', () => {
     ['x.HDF5', (path) => writeHdf5(path, named)],
     ['x.safetensors', (path) => writeSafetensors(path, named)],
   ])('opens %s by its name', async (name, write) => {
-    const path = join(folder, name);
+    const path = folder.join(name);
     await write(path);
     const file = await openArrays(path);
     expect([...file.arrays.keys()]).toEqual(['codes']);

@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { readNpy } from './npy.js';
 import { openNpz } from './npz.js';
 import { writeNpy } from './writeNpy.js';
@@ -10,13 +9,11 @@ import { writeNpy } from './writeNpy.js';
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`../../fixtures/npz/${name}`, import.meta.url));
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let path: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'write-npy-'));
-  path = join(folder, 'array.npy');
+  path = folder.join('array.npy');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('writeNpy', () => {
   it('writes the bytes that NumPy writes', async () => {
@@ -48,6 +45,6 @@ describe('writeNpy', () => {
     await expect(writeNpy(path, { dtype: 'bfloat16', shape: [5], data })).rejects.toThrow(
       'writeNpy: NumPy has no type bfloat16.',
     );
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(folder.path)).toEqual([]);
   });
 });

@@ -1,20 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { JsonLines } from './jsonLines.js';
 import { limitDisk } from './limitDisk.testing.js';
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let path: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'jsonLines-'));
-  path = join(folder, 'metrics.jsonl');
+beforeEach(() => {
+  path = folder.join('metrics.jsonl');
 });
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await rm(folder, { recursive: true });
-});
+afterEach(() => void jest.restoreAllMocks());
 
 describe('JsonLines', () => {
   it('writes values in order, one a line, and counts bytes', async () => {
@@ -46,9 +41,9 @@ describe('JsonLines', () => {
   });
 
   it('says that the folder is missing', async () => {
-    const missing = join(folder, 'no', 'metrics.jsonl');
+    const missing = folder.join('no', 'metrics.jsonl');
     await expect(JsonLines.open(missing, 0)).rejects.toThrow(
-      `Could not write ${missing}: the folder ${join(folder, 'no')} does not exist; create it first (ENOENT).`,
+      `Could not write ${missing}: the folder ${folder.join('no')} does not exist; create it first (ENOENT).`,
     );
   });
 

@@ -1,30 +1,26 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Rng } from '../random/rng.js';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { startModuleWorker } from './moduleWorker.js';
 
-let folder: string;
+const folder = temporaryFolder(beforeAll, afterAll);
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'module-worker-'));
   write('package.json', '{ "type": "module" }');
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
 });
 
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
+  mkdirSync(dirname(folder.join(path)), { recursive: true });
+  writeFileSync(folder.join(path), text);
 }
 
 /** Writes the source of a worker and returns its URL as a caller would write it. */
 function workerFile(name: string, source: string): URL {
   write(`${name}.ts`, source);
-  return pathToFileURL(join(folder, `${name}.js`));
+  return pathToFileURL(folder.join(`${name}.js`));
 }
 
 describe('startModuleWorker', () => {

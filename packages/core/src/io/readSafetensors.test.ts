@@ -1,21 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { readSafetensors } from './readSafetensors.js';
 
 const fixture = (name: string) =>
   fileURLToPath(new URL(`../../fixtures/${name}.safetensors`, import.meta.url));
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let path: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'readSafetensors-'));
-  path = join(folder, 'x.safetensors');
+beforeEach(() => {
+  path = folder.join('x.safetensors');
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 /** A file of any header and any number of zeros after it. */
 function file(header: unknown, dataBytes: number): Buffer {

@@ -1,20 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { readSafetensors } from './readSafetensors.js';
 import { sha256Hex } from './sha256Hex.js';
 import type { StoredTensor } from './storedTensor.js';
 import { writeSafetensors } from './writeSafetensors.js';
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let path: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'writeSafetensors-'));
-  path = join(folder, 'x.safetensors');
+beforeEach(() => {
+  path = folder.join('x.safetensors');
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 describe('writeSafetensors', () => {
   it('writes the bytes of the reference implementation, whatever the order', async () => {
@@ -50,7 +47,7 @@ describe('writeSafetensors', () => {
     await expect(writeSafetensors(path, tensors)).rejects.toThrow(
       "writeSafetensors: expected 6 values for tensor 'w' of shape [2, 3], but got 5.",
     );
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder.path)).toEqual([]);
   });
 
   it('refuses the name that the format keeps', async () => {

@@ -1,8 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type BinaryCodes, bytesPerCode } from '../codes/binaryCodes.js';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { HammingIndex } from './hammingIndex.js';
 import type { Matches } from './matches.js';
 
@@ -32,14 +31,10 @@ describe('files of faiss', () => {
     const data = bytes(text);
     return { count: data.length / bytesPerCode(oracle.bits), bits: oracle.bits, data };
   };
-  let folder: string;
+  const folder = temporaryFolder(beforeEach, afterEach);
   let path: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'faiss-'));
-    path = join(folder, 'codes.faiss');
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
+    path = folder.join('codes.faiss');
   });
 
   it('are read, and searched with what faiss finds', async () => {
@@ -87,6 +82,6 @@ describe('files of faiss', () => {
     await refused(flat.map((byte, i) => (i === 4 ? 49 : byte))).toThrow(
       `${start}expected codes of 8 to 1024 bits in whole bytes, but bytes 4 to 11 say 49 bits in 6 bytes.`,
     );
-    await expect(HammingIndex.loadFaiss(join(folder, 'none'))).rejects.toThrow('ENOENT');
+    await expect(HammingIndex.loadFaiss(folder.join('none'))).rejects.toThrow('ENOENT');
   });
 });

@@ -1,21 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomCodes } from '../codes/randomCodes.js';
 import { selectCodes } from '../codes/selectCodes.js';
 import { Rng } from '../random/rng.js';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { HammingIndex } from './hammingIndex.js';
 
 describe('files of a HammingIndex', () => {
-  let folder: string;
+  const folder = temporaryFolder(beforeEach, afterEach);
   let path: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'hamming-index-'));
-    path = join(folder, 'codes.index');
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
+    path = folder.join('codes.index');
   });
 
   it.each([1, 8, 12, 64, 200])('are read back, at %i bits, with and without removed ids', async (bits) => {
@@ -34,7 +29,7 @@ describe('files of a HammingIndex', () => {
       expect(loaded.count).toBe(index.count);
       expect(loaded.add(randomCodes(1, bits, new Rng(2)))).toBe(70);
     }
-    expect(readdirSync(folder)).toEqual(['codes.index']);
+    expect(readdirSync(folder.path)).toEqual(['codes.index']);
   });
 
   it('may be empty, and larger than what is read at a time', async () => {
@@ -70,7 +65,7 @@ describe('files of a HammingIndex', () => {
     ])
       await expect(save()).rejects.toThrow('enough');
     expect(readFileSync(path).equals(before)).toBe(true);
-    expect(readdirSync(folder)).toEqual(['codes.index']);
+    expect(readdirSync(folder.path)).toEqual(['codes.index']);
   });
 
   it('are refused when foreign, truncated, too long or damaged', async () => {
@@ -106,6 +101,6 @@ describe('files of a HammingIndex', () => {
     await refused(bytes.map((byte, i) => (i === 8 ? 0 : byte))).toThrow(
       `${start}header: expected bits to be an integer from 1 to 1024, but got 0.`,
     );
-    await expect(HammingIndex.load(join(folder, 'none'))).rejects.toThrow('ENOENT');
+    await expect(HammingIndex.load(folder.join('none'))).rejects.toThrow('ENOENT');
   });
 });

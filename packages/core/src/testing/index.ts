@@ -13,4 +13,5 @@ export { openWholeMat } from './openWholeMat.js';
 export { parameterValues } from './parameterValues.js';
 export { readsOrRefuses } from './readsOrRefuses.js';
 export { stopAt, type StopPlace } from './stopAt.js';
+export { temporaryFolder, type TemporaryFolder } from './temporaryFolder.js';
 export { checkResume, trainerChecks, type TrainerSetup } from './trainerChecks.js';

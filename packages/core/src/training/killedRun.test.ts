@@ -1,19 +1,15 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Rng } from '../random/rng.js';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { readCheckpoint, readCheckpointTensors } from './readCheckpoint.js';
 import type { TrainEvent } from './trainEvent.js';
 
-let root: string;
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'killedRun-'));
-});
-afterEach(() => rm(root, { recursive: true }));
+const root = temporaryFolder(beforeEach, afterEach);
 
 interface Kill {
   /** Of the file that is being written at the moment of the kill. */
@@ -66,8 +62,8 @@ async function readSteps(folder: string): Promise<number> {
 }
 
 it('a run that is killed again and again loses at most an epoch each time, and ends with the same files', async () => {
-  const whole = join(root, 'whole');
-  const killed = join(root, 'killed');
+  const whole = root.join('whole');
+  const killed = root.join('killed');
   const rng = new Rng(1);
   const kills: Kill[] = [
     { file: /^checkpoint-.*\.tmp$/, delay: 0 },

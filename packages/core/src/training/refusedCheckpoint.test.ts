@@ -1,38 +1,31 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { Rng } from '../random/rng.js';
+import { temporaryFolder } from '../testing/temporaryFolder.js';
 import { tf } from '../tf.js';
 import { abortAfter, evaluation, listFolder, run } from './resumableRun.testing.js';
 import { disposeTask, readTask, tinyTask, type TinyBatch } from './tinyTask.testing.js';
 import { train } from './train.js';
 import type { TrainOptions } from './trainOptions.js';
 
-let root: string;
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'refused-'));
-});
-afterEach(async () => {
-  await rm(root, { recursive: true });
-});
+const root = temporaryFolder(beforeEach, afterEach);
 
 describe('a checkpoint is refused', () => {
-  beforeEach(() => run(root, abortAfter(10)));
+  beforeEach(() => run(root.path, abortAfter(10)));
 
   /** Refused with this message, and everything left as it was. */
   async function expectRefused(message: string | RegExp, changes: Partial<TrainOptions<TinyBatch>> = {}) {
-    const before = await listFolder(root);
-    const task = tinyTask({ options: { folder: root, resume: true, evaluation }, ...changes });
+    const before = await listFolder(root.path);
+    const task = tinyTask({ options: { folder: root.path, resume: true, evaluation }, ...changes });
     const tensors = await readTask(task);
     await expect(train(task)).rejects.toThrow(message);
     expect(await readTask(task)).toEqual(tensors);
-    expect(await listFolder(root)).toEqual(before);
+    expect(await listFolder(root.path)).toEqual(before);
     disposeTask(task);
   }
 
   async function edit(change: (checkpoint: Record<string, unknown>) => void): Promise<void> {
-    const path = join(root, 'checkpoint.json');
+    const path = root.join('checkpoint.json');
     const checkpoint = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
     change(checkpoint);
     await writeFile(path, JSON.stringify(checkpoint));
@@ -45,11 +38,14 @@ describe('a checkpoint is refused', () => {
 
   it('with another length', async () => {
     const advice = 'Resume with the same settings and data, or choose another folder.';
-    await expectRefused(`train: expected the 3 epochs of the checkpoint in ${root}, but got 4. ${advice}`, {
-      epochs: 4,
-    });
     await expectRefused(
-      `train: expected the 4 steps per epoch of the checkpoint in ${root}, but got 5. ${advice}`,
+      `train: expected the 3 epochs of the checkpoint in ${root.path}, but got 4. ${advice}`,
+      {
+        epochs: 4,
+      },
+    );
+    await expectRefused(
+      `train: expected the 4 steps per epoch of the checkpoint in ${root.path}, but got 5. ${advice}`,
       { stepsPerEpoch: 5 },
     );
   });
@@ -59,9 +55,9 @@ describe('a checkpoint is refused', () => {
       layer: { kernel: tf.variable(tf.zeros([3, 4])), scale: tf.variable(tf.zeros([2])) },
       runningMean: tf.variable(tf.zeros([3])),
     }));
-    const task = tinyTask({ options: { folder: root, resume: true }, parameters });
+    const task = tinyTask({ options: { folder: root.path, resume: true }, parameters });
     await expect(train(task)).rejects.toThrow(
-      `${join(root, 'checkpoint-10.safetensors')}: missing: layer/scale; unexpected: layer/bias; ` +
+      `${root.join('checkpoint-10.safetensors')}: missing: layer/scale; unexpected: layer/bias; ` +
         'layer/kernel: expected shape [3, 4], but got [3, 2].',
     );
     disposeTask(task);
@@ -84,7 +80,7 @@ describe('a checkpoint is refused', () => {
   });
 
   it.each(['checkpoint-10.safetensors', 'best-1.safetensors'])('with %s damaged or missing', async (name) => {
-    const path = join(root, name);
+    const path = root.join(name);
     const bytes = await readFile(path);
     bytes[bytes.length - 1]! ^= 1;
     await writeFile(path, bytes);
@@ -92,12 +88,12 @@ describe('a checkpoint is refused', () => {
       /safetensors: expected SHA-256 [0-9a-f]{64}, as checkpoint.json says, but got [0-9a-f]{64}\.$/,
     );
     await rm(path);
-    await expectRefused(`Checkpoint ${join(root, 'checkpoint.json')}: could not read ${name}.`);
+    await expectRefused(`Checkpoint ${root.join('checkpoint.json')}: could not read ${name}.`);
   });
 
   it('where it is no JSON', async () => {
-    await truncate(join(root, 'checkpoint.json'), 20);
-    await expectRefused(`Checkpoint ${join(root, 'checkpoint.json')}: `);
+    await truncate(root.join('checkpoint.json'), 20);
+    await expectRefused(`Checkpoint ${root.join('checkpoint.json')}: `);
   });
 
   it.each<[string, (checkpoint: Record<string, unknown>) => void, string]>([
@@ -117,9 +113,9 @@ describe('a checkpoint is refused', () => {
   });
 
   it('where metrics.jsonl has lost lines', async () => {
-    const path = join(root, 'metrics.jsonl');
+    const path = root.join('metrics.jsonl');
     await truncate(path, 100);
-    const task = tinyTask({ options: { folder: root, resume: true } });
+    const task = tinyTask({ options: { folder: root.path, resume: true } });
     await expect(train(task)).rejects.toThrow(
       new RegExp(`^JsonLines.open: expected ${path} to have at least [0-9]+ bytes, but got 100\\.$`),
     );

@@ -1,10 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Rng } from '../../random/rng.js';
 import { fuzz } from '../../testing/fuzz.js';
+import { temporaryFolder } from '../../testing/temporaryFolder.js';
 import { openNpz } from '../npz.js';
 import { toFloat32, type NumericArray } from '../numericArray.js';
 import { openHdf5, type Hdf5File } from './openHdf5.js';
@@ -145,17 +144,13 @@ function openFiles(): number {
 }
 
 describe('openHdf5 of another or damaged file', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'hdf5-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(beforeEach, afterEach);
 
   it('says what it is not', async () => {
     const npz = fixture('npz/stored.npz');
     await expect(openHdf5(npz)).rejects.toThrow(`${npz}: HDF5: file signature not found.`);
-    await expect(openHdf5(join(folder, 'none.h5'))).rejects.toThrow('ENOENT');
-    const short = join(folder, 'short.h5');
+    await expect(openHdf5(folder.join('none.h5'))).rejects.toThrow('ENOENT');
+    const short = folder.join('short.h5');
     writeFileSync(short, readFileSync(path).subarray(0, 5000));
     await expect(openHdf5(short)).rejects.toThrow(/short\.h5: HDF5: truncated file: eof = 5000/);
   });
@@ -183,12 +178,12 @@ describe('openHdf5 of another or damaged file', () => {
   });
 
   it('reads or refuses injured copies, and leaves none of them open', async () => {
-    const small = join(folder, 'small.h5');
+    const small = folder.join('small.h5');
     const array: NumericArray = { dtype: 'int8', shape: [500], data: new Int8Array(500) };
     await writeHdf5(small, new Map(['a', 'b/c', 'b/d'].map((name) => [name, array])));
     const options = { runs: 100, rng: new Rng('hdf5') };
     const before = openFiles();
-    const { refused } = await fuzz(readFileSync(small), join(folder, 'injured.h5'), openHdf5, options);
+    const { refused } = await fuzz(readFileSync(small), folder.join('injured.h5'), openHdf5, options);
     // Most of such a file is empty space, kept for more entries.
     expect(refused).toBeGreaterThan(2);
     expect(openFiles()).toBe(before);
@@ -199,18 +194,14 @@ describe('openHdf5 of another or damaged file', () => {
 });
 
 describe('writeHdf5', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'hdf5-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(beforeEach, afterEach);
 
   it('writes what is read back, in groups', async () => {
     const npz = await openNpz(fixture('npz/stored.npz'));
     const arrays = new Map<string, NumericArray>();
     for (const name of npz.arrays.keys()) if (name !== 'f2') arrays.set(`a/b/${name}`, await npz.read(name));
     await npz.close();
-    const target = join(folder, 'written.h5');
+    const target = folder.join('written.h5');
     await writeHdf5(target, arrays);
     const file = await openHdf5(target);
     expect([...file.arrays.keys()].sort()).toEqual([...arrays.keys()].sort());
@@ -219,11 +210,11 @@ describe('writeHdf5', () => {
       expect(array).toEqual({ dtype: dtype === 'bool' ? 'uint8' : dtype, shape, data });
     }
     await file.close();
-    expect(readdirSync(folder)).toEqual(['written.h5']);
+    expect(readdirSync(folder.path)).toEqual(['written.h5']);
   });
 
   it('refuses what does not fit, and leaves no file', async () => {
-    const target = join(folder, 'written.h5');
+    const target = folder.join('written.h5');
     const of = (dtype: 'int8' | 'float16', shape: number[], data: Int8Array | Uint16Array) =>
       writeHdf5(target, new Map([['x/y', { dtype, shape, data }]]));
     await expect(of('int8', [2, 3], new Int8Array(5))).rejects.toThrow(
@@ -232,10 +223,10 @@ describe('writeHdf5', () => {
     await expect(of('float16', [1], new Uint16Array(1))).rejects.toThrow(
       'writeHdf5: x/y: HDF5 files cannot be written with float16.',
     );
-    expect(readdirSync(folder)).toEqual([]);
-    const nowhere = join(folder, 'no', 'x.h5');
+    expect(readdirSync(folder.path)).toEqual([]);
+    const nowhere = folder.join('no', 'x.h5');
     await expect(writeHdf5(nowhere, new Map())).rejects.toThrow(
-      `Could not write ${nowhere}: the folder ${join(folder, 'no')} does not exist; create it first (ENOENT).`,
+      `Could not write ${nowhere}: the folder ${folder.join('no')} does not exist; create it first (ENOENT).`,
     );
   });
 });

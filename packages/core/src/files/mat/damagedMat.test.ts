@@ -1,18 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '../../testing/temporaryFolder.js';
 import { openMat } from './openMat.js';
 import { fixture, readAll } from './scipy.testing.js';
 
 describe('openMat of another or damaged file', () => {
-  let folder: string;
+  const folder = temporaryFolder(beforeEach, afterEach);
   let path: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'mat-'));
-    path = join(folder, 'damaged.mat');
+    path = folder.join('damaged.mat');
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   const good = readFileSync(fixture('bigEndian.mat'));
   const packed = readFileSync(fixture('compressed.mat'));

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, it } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { temporaryFolder } from '../../testing/temporaryFolder.js';
 import { openMat } from './openMat.js';
 import { expected, fixture, inOurWords, plain, readAll } from './scipy.testing.js';
+
+const folder = temporaryFolder(beforeEach, afterEach);
 
 it.each(Object.keys(expected.structs))('openMat reads structs as SciPy does: %s', async (name) => {
   const mat = await openMat(fixture('structs.mat'));
@@ -54,12 +55,7 @@ function structErrors(): [string, Buffer, string][] {
 }
 
 it.each(structErrors())('openMat refuses a file that %s', async (_, bytes, message) => {
-  const folder = mkdtempSync(join(tmpdir(), 'mat-'));
-  const path = join(folder, 'damaged.mat');
-  try {
-    writeFileSync(path, bytes);
-    await expect(readAll(path)).rejects.toThrow(`${path}${message}`);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const path = folder.join('damaged.mat');
+  writeFileSync(path, bytes);
+  await expect(readAll(path)).rejects.toThrow(`${path}${message}`);
 });

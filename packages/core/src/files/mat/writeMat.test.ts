@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '../../testing/temporaryFolder.js';
 import type { NumericArray } from '../numericArray.js';
 import { openMat } from './openMat.js';
 import { writeMat } from './writeMat.js';
@@ -10,13 +9,11 @@ import { writeMat } from './writeMat.js';
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`../../../fixtures/mat/${name}`, import.meta.url));
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let path: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'write-mat-'));
-  path = join(folder, 'written.mat');
+  path = folder.join('written.mat');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 async function readAll(file: string): Promise<Map<string, NumericArray>> {
   const mat = await openMat(file);
@@ -74,6 +71,6 @@ describe('writeMat', () => {
     ],
   ])('refuses %s, and writes nothing', async (_, name, array, message) => {
     await expect(writeMat(path, new Map([[name, array]]))).rejects.toThrow(message);
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(folder.path)).toEqual([]);
   });
 });
