@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { builtCommand } from './builtProgram.testing.js';
 
 const SETTINGS = [
@@ -13,11 +13,7 @@ const SETTINGS = [
   ...['epochs=4', 'batchSize=4', 'hiddenWidth=8'],
 ].flatMap((set) => ['--set', set]);
 
-let cwd: string;
-beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'main-'));
-});
-afterAll(() => rmSync(cwd, { recursive: true }));
+const cwd = temporaryFolder(beforeAll, afterAll);
 
 interface Ended {
   readonly code: number | null;
@@ -29,7 +25,7 @@ interface Ended {
 function run(args: readonly string[], signal?: NodeJS.Signals, after = ''): Promise<Ended> {
   const [program, main] = builtCommand();
   const child = spawn(program, [main, ...args], {
-    cwd,
+    cwd: cwd.path,
     env: { ...process.env, HASH_BACKEND: 'cpu', NODE_OPTIONS: '' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -56,7 +52,7 @@ const train = (folder: string) => [
 /** What a run ends in, without the time that it took. */
 const outcome = (folder: string) =>
   ['model.safetensors', 'metrics.jsonl', 'results.json', 'codes/query-image.npy'].map((file) =>
-    readFileSync(join(cwd, folder, 'bits-8', file)).toString('hex'),
+    readFileSync(cwd.join(folder, 'bits-8', file)).toString('hex'),
   );
 
 describe('a process', () => {
@@ -69,7 +65,7 @@ describe('a process', () => {
     expect(code).toBe(130);
     expect(stderr).toContain('\nStopping after the step under way. Press Ctrl-C again to stop at once.\n');
     expect(stderr).toMatch(/\nStopped and saved\. To go on, repeat the command with --resume stopped\n$/);
-    expect(existsSync(join(cwd, 'stopped', 'bits-8', 'results.json'))).toBe(false);
+    expect(existsSync(cwd.join('stopped', 'bits-8', 'results.json'))).toBe(false);
     expect(await run(['train', '--resume', 'stopped'])).toMatchObject({ code: 0 });
     expect(outcome('stopped')).toEqual(outcome('whole'));
   }, 120_000);
@@ -81,8 +77,8 @@ describe('a process', () => {
     });
     expect(await run(['train', '--resume', 'killed'])).toMatchObject({ code: 0 });
     expect(outcome('killed')).toEqual(outcome('whole'));
-    expect(readdirSync(join(cwd, 'killed', 'bits-8')).sort()).toEqual(
-      readdirSync(join(cwd, 'whole', 'bits-8')).sort(),
+    expect(readdirSync(cwd.join('killed', 'bits-8')).sort()).toEqual(
+      readdirSync(cwd.join('whole', 'bits-8')).sort(),
     );
   }, 120_000);
 });
@@ -100,10 +96,10 @@ describe('a process that trains on images and texts', () => {
     ].flatMap((set) => ['--set', set]),
   ];
   const outcomeOf = (folder: string) => {
-    const [trained] = readdirSync(join(cwd, folder)).filter((name) => name.startsWith('long-'));
+    const [trained] = readdirSync(cwd.join(folder)).filter((name) => name.startsWith('long-'));
     const files = ['model.safetensors', 'results.json', 'codes/query-text.npy', 'codes/16/query-image.npy'];
     return [...files.map((file) => join('bits-4', file)), join(trained!, 'metrics.jsonl')].map((file) =>
-      readFileSync(join(cwd, folder, file)).toString('hex'),
+      readFileSync(cwd.join(folder, file)).toString('hex'),
     );
   };
 

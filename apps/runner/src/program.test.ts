@@ -1,23 +1,23 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { METHODS } from './methods.js';
 import { createProgram, runProgram } from './program.js';
 import { processSurroundings } from './surroundings.js';
 
-let cwd: string;
-beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'program-'));
-});
-afterEach(() => rmSync(cwd, { recursive: true }));
+const cwd = temporaryFolder(beforeEach, afterEach);
 
 /** Runs a command line in an empty folder. */
 async function run(line: string, env: Record<string, string> = {}) {
   const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
-  const around = { ...processSurroundings(), ...streams, cwd, env: { HASH_BACKEND: 'cpu', ...env } };
+  const around = {
+    ...processSurroundings(),
+    ...streams,
+    cwd: cwd.path,
+    env: { HASH_BACKEND: 'cpu', ...env },
+  };
   const code = await runProgram(line.split(' ').filter(Boolean), around);
   const text = (stream: PassThrough) => (stream.read() as Buffer | null)?.toString() ?? '';
   return { code, stdout: text(streams.stdout), stderr: text(streams.stderr) };
@@ -98,11 +98,11 @@ describe('hash-runner', () => {
     const { code, stdout, stderr } = await run(line);
     expect(stderr).toContain(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(readdirSync(cwd)).toEqual([]);
+    expect(readdirSync(cwd.path)).toEqual([]);
   });
 
   it('fails in one line, and says where on request', async () => {
-    writeFileSync(join(cwd, 'none.mjs'), 'export const other = 3;');
+    writeFileSync(cwd.join('none.mjs'), 'export const other = 3;');
     const message = 'error: Method ./none.mjs: expected an export with name, ';
     const brief = await run('methods ./none.mjs');
     expect(brief).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(message) });
@@ -118,7 +118,7 @@ describe('hash-runner', () => {
     const { code, stderr } = await run('train wch --backend tensorflow-gpu');
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: Engine tensorflow-gpu cannot be used\. /);
-    expect(readdirSync(cwd)).toEqual([]);
+    expect(readdirSync(cwd.path)).toEqual([]);
   });
 });
 
@@ -189,7 +189,7 @@ describe('doctor', () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`✓ Node.js: ${process.version}\n`);
     expect(stdout).toContain('✓ engine cpu: computes\n');
-    expect(stdout).toContain(`– data folder: ${join(cwd, 'datasets')} does not exist\n  → `);
+    expect(stdout).toContain(`– data folder: ${cwd.join('datasets')} does not exist\n  → `);
     expect(stdout).toContain('shapes');
     const findings = JSON.parse((await run('doctor --json')).stdout) as unknown[];
     expect(findings[0]).toEqual({ topic: 'Node.js', state: 'fine', detail: process.version });
@@ -215,7 +215,7 @@ describe('a run', () => {
     expect(rows[2]).toMatch(/^ {2}12 {2}mAP@all/);
     expect(trained.stderr).toContain('8 bits  epoch 2/2  loss ');
     expect(trained.stderr).toMatch(/\nreport: mine\/report\.html\n$/);
-    expect(readdirSync(join(cwd, 'mine')).sort()).toEqual([
+    expect(readdirSync(cwd.join('mine')).sort()).toEqual([
       'bits-12',
       'bits-8',
       'config.json',
@@ -229,7 +229,7 @@ describe('a run', () => {
     const again = await run(`train wch ${TINY} --bits 8,12 --resume mine --no-report --json`);
     expect(again.code).toBe(0);
     expect((JSON.parse(again.stdout) as { outcomes: unknown }).outcomes).toEqual(
-      JSON.parse(readFileSync(join(cwd, 'mine', 'results.json'), 'utf8')),
+      JSON.parse(readFileSync(cwd.join('mine', 'results.json'), 'utf8')),
     );
 
     const evaluated = await run(
@@ -241,8 +241,8 @@ describe('a run', () => {
 
     const encoded = await run('encode mine --part query --bits 12 --out again.npy');
     expect(encoded.stderr).toContain('6 codes of 12 bits: again.npy\n');
-    expect(readFileSync(join(cwd, 'again.npy'))).toEqual(
-      readFileSync(join(cwd, 'mine', 'bits-12', 'codes', 'query-image.npy')),
+    expect(readFileSync(cwd.join('again.npy'))).toEqual(
+      readFileSync(cwd.join('mine', 'bits-12', 'codes', 'query-image.npy')),
     );
     expect((await run('encode mine --part query --out x.npy')).stderr).toContain(
       'error: The run has models of 8, 12 bits; name one by --bits.\n',
@@ -257,7 +257,7 @@ describe('a run', () => {
       `train wch ${TINY} --bits 8 --run a --select validation --validation 4 --no-report --json`,
     );
     expect(validated.code).toBe(0);
-    const { parts } = JSON.parse(readFileSync(join(cwd, 'a', 'split.json'), 'utf8')) as {
+    const { parts } = JSON.parse(readFileSync(cwd.join('a', 'split.json'), 'utf8')) as {
       parts: Record<string, number[]>;
     };
     expect([parts['train']!.length, parts['validation']!.length]).toEqual([8, 4]);
@@ -268,7 +268,7 @@ describe('a run', () => {
   it('takes a method from outside', async () => {
     const wch = new URL('../../../packages/wch/src/index.ts', import.meta.url).href;
     writeFileSync(
-      join(cwd, 'mine.mjs'),
+      cwd.join('mine.mjs'),
       `import { wch } from '${wch}'; export const mine = { ...wch, name: 'mine' };`,
     );
     const { code, stdout } = await run(`train ./mine.mjs ${TINY} --bits 8 --run own --no-report`);

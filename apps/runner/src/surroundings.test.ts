@@ -1,18 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { dataFolder, processSurroundings } from './surroundings.js';
 
-let checkout: string;
+const checkout = temporaryFolder(beforeAll, afterAll);
 beforeAll(() => {
-  checkout = mkdtempSync(join(tmpdir(), 'surroundings-'));
-  mkdirSync(join(checkout, 'packages', 'wch'), { recursive: true });
-  writeFileSync(join(checkout, 'package.json'), '{ "name": "@hash/root" }');
-  writeFileSync(join(checkout, 'packages', 'package.json'), 'no JSON');
-  writeFileSync(join(checkout, 'packages', 'wch', 'package.json'), 'null');
+  mkdirSync(checkout.join('packages', 'wch'), { recursive: true });
+  writeFileSync(checkout.join('package.json'), '{ "name": "@hash/root" }');
+  writeFileSync(checkout.join('packages', 'package.json'), 'no JSON');
+  writeFileSync(checkout.join('packages', 'wch', 'package.json'), 'null');
 });
-afterAll(() => rmSync(checkout, { recursive: true }));
 
 const at = (cwd: string, env: Record<string, string> = {}) => ({ ...processSurroundings(), cwd, env });
 
@@ -21,8 +18,8 @@ describe('dataFolder', () => {
     expect(dataFolder(at('/a/b', { HASH_DATA: '/c' }), '../d')).toBe('/a/d'));
   it('is else that of HASH_DATA', () => expect(dataFolder(at('/a/b', { HASH_DATA: 'c' }))).toBe('/a/b/c'));
   it('is else in the checkout around', () => {
-    expect(dataFolder(at(join(checkout, 'packages', 'wch')))).toBe(join(checkout, 'datasets'));
-    expect(dataFolder(at(checkout, { HASH_DATA: '' }))).toBe(join(checkout, 'datasets'));
+    expect(dataFolder(at(checkout.join('packages', 'wch')))).toBe(checkout.join('datasets'));
+    expect(dataFolder(at(checkout.path, { HASH_DATA: '' }))).toBe(checkout.join('datasets'));
   });
   it('is else here', () => expect(dataFolder(at('/nowhere/b'))).toBe('/nowhere/b/datasets'));
 });

@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { vectorBackbone } from '@hash/backbones';
 import {
   assignParameters,
@@ -21,6 +18,7 @@ import {
   fakeDataset,
   meanAveragePrecision,
   parameterValues,
+  temporaryFolder,
   trainerChecks,
   type Nested,
 } from '@hash/core/testing';
@@ -56,6 +54,8 @@ function trainOnly(train: Samples): Dataset {
 }
 
 describe('DjsrhTrainer', () => {
+  const folder = temporaryFolder(beforeEach, afterEach);
+
   it('lowers its loss', async () => {
     const losses = await epochLosses(newTrainer({ epochs: 12, sharpen: false }), data);
     expect(losses).toHaveLength(12);
@@ -73,19 +73,14 @@ describe('DjsrhTrainer', () => {
   it.each(trainerChecks)('%s', (_, check) => check({ newTrainer, data }));
 
   it('goes on to the same bits after it was killed between two checkpoints', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'djsrh-'));
-    try {
-      const [whole, killed, second] = [newTrainer(), newTrainer(), newTrainer()];
-      await whole.fit(data);
-      const onEvent = ({ type, ...event }: { type: string; epoch: number; step?: number }) => {
-        if (type === 'step' && event.epoch === 2 && event.step === 1) throw new Error('killed');
-      };
-      await expect(killed.fit(data, { folder, onEvent })).rejects.toThrow('killed');
-      await second.fit(data, { folder, resume: true });
-      expect(parameterValues(second.network)).toEqual(parameterValues(whole.network));
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    const [whole, killed, second] = [newTrainer(), newTrainer(), newTrainer()];
+    await whole.fit(data);
+    const onEvent = ({ type, ...event }: { type: string; epoch: number; step?: number }) => {
+      if (type === 'step' && event.epoch === 2 && event.step === 1) throw new Error('killed');
+    };
+    await expect(killed.fit(data, { folder: folder.path, onEvent })).rejects.toThrow('killed');
+    await second.fit(data, { folder: folder.path, resume: true });
+    expect(parameterValues(second.network)).toEqual(parameterValues(whole.network));
   });
 
   it('reads neither queries nor database while training', async () => {

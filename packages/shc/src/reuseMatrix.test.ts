@@ -1,19 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { reuseMatrix } from './reuseMatrix.js';
 
 describe('reuseMatrix', () => {
-  let folder: string;
+  const folder = temporaryFolder(beforeEach, afterEach);
   let made: number;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'matrix-'));
     made = 0;
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
   const get = async (inputs: unknown) => {
-    const { data } = await reuseMatrix({ folder, name: 'm', inputs }, () => {
+    const { data } = await reuseMatrix({ folder: folder.path, name: 'm', inputs }, () => {
       made += 1;
       const data = Int8Array.of(made, -1);
       return Promise.resolve({ matrix: { dtype: 'int8', shape: [1, 2], data }, facts: { made } });
@@ -24,7 +21,7 @@ describe('reuseMatrix', () => {
   it('makes a matrix once for the same inputs, and says what they were', async () => {
     expect(await get({ seed: 1 })).toEqual([1, -1]);
     expect(await get({ seed: 1 })).toEqual([1, -1]);
-    expect(JSON.parse(readFileSync(join(folder, 'm.json'), 'utf8'))).toMatchObject({
+    expect(JSON.parse(readFileSync(folder.join('m.json'), 'utf8'))).toMatchObject({
       inputs: { seed: 1 },
       facts: { made: 1 },
     });
@@ -37,11 +34,11 @@ describe('reuseMatrix', () => {
 
   it('makes it anew where the file or its record is damaged', async () => {
     await get({ seed: 1 });
-    writeFileSync(join(folder, 'm.npy'), 'x');
+    writeFileSync(folder.join('m.npy'), 'x');
     expect(await get({ seed: 1 })).toEqual([2, -1]);
-    writeFileSync(join(folder, 'm.json'), '{');
+    writeFileSync(folder.join('m.json'), '{');
     expect(await get({ seed: 1 })).toEqual([3, -1]);
-    rmSync(join(folder, 'm.npy'));
+    rmSync(folder.join('m.npy'));
     expect(await get({ seed: 1 })).toEqual([4, -1]);
   });
 

@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { Rng, type TrainEvent } from '@hash/core';
 import {
   checkRecipes,
@@ -10,6 +8,7 @@ import {
   fakeDataset,
   parameterValues,
   stopAt,
+  temporaryFolder,
   trainerChecks,
 } from '@hash/core/testing';
 import { shcConfigSchema } from './config.js';
@@ -45,11 +44,7 @@ function observer() {
 }
 
 describe('ShcTrainer', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'shc-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(beforeEach, afterEach);
 
   it('tells classes apart, then lowers its loss towards their centres', async () => {
     const losses: Record<string, number[]> = { classifier: [], hashing: [] };
@@ -69,9 +64,9 @@ describe('ShcTrainer', () => {
     checkResume({ newTrainer, data }, { stage: 'hashing', epoch: 1, step: 1 }));
 
   it('begins no stage again that was done', async () => {
-    await newTrainer().fit(data, { folder, ...stopAt({ stage: 'hashing', epoch: 1, step: 1 }) });
+    await newTrainer().fit(data, { folder: folder.path, ...stopAt({ stage: 'hashing', epoch: 1, step: 1 }) });
     const { stages, onEvent } = observer();
-    await newTrainer().fit(data, { folder, resume: true, onEvent });
+    await newTrainer().fit(data, { folder: folder.path, resume: true, onEvent });
     expect(stages).toEqual(['hashing']);
   });
 
@@ -85,12 +80,12 @@ describe('ShcTrainer', () => {
   });
 
   it('shares the classifier of bit lengths, and keeps what it made', async () => {
-    const [eight, nine] = [8, 9].map((bits) => join(folder, String(bits))) as [string, string];
-    await newTrainer().fit(data, { folder: eight, sharedFolder: folder });
+    const [eight, nine] = [8, 9].map((bits) => folder.join(String(bits))) as [string, string];
+    await newTrainer().fit(data, { folder: eight, sharedFolder: folder.path });
     const { stages, onEvent } = observer();
-    await newTrainer({ bits: 9 }).fit(data, { folder: nine, sharedFolder: folder, onEvent });
+    await newTrainer({ bits: 9 }).fit(data, { folder: nine, sharedFolder: folder.path, onEvent });
     expect(stages).toEqual(['hashing']);
-    expect(readdirSync(folder)).toEqual(['8', '9', expect.stringMatching(/^classifier-[0-9a-f]{8}$/)]);
+    expect(readdirSync(folder.path)).toEqual(['8', '9', expect.stringMatching(/^classifier-[0-9a-f]{8}$/)]);
     const names = ['centers.json', 'centers.npy', 'start-centers.json', 'start-centers.npy'];
     expect(readdirSync(nine)).toEqual(expect.arrayContaining(names));
   });
@@ -99,20 +94,19 @@ describe('ShcTrainer', () => {
     ['settings', { classifier: { epochs: 2, learningRate: 0.01 } }, data],
     ['data', {}, fakeDataset({ rng: new Rng('other') })],
   ])('does not take the classifier of other %s', async (_, change, others) => {
-    const [one, two] = ['one', 'two'].map((name) => join(folder, name)) as [string, string];
-    await newTrainer().fit(data, { folder: one, sharedFolder: folder });
+    const [one, two] = ['one', 'two'].map((name) => folder.join(name)) as [string, string];
+    await newTrainer().fit(data, { folder: one, sharedFolder: folder.path });
     const { stages, onEvent } = observer();
-    await newTrainer(change).fit(others, { folder: two, sharedFolder: folder, onEvent });
+    await newTrainer(change).fit(others, { folder: two, sharedFolder: folder.path, onEvent });
     expect(stages).toEqual(['classifier', 'hashing']);
   });
 
   it('refuses to go on towards other centres', async () => {
-    await newTrainer().fit(data, { folder, ...stopAt({ stage: 'hashing', epoch: 1, step: 1 }) });
-    await expect(newTrainer({ centers: { cycles: 2, minDistance: 2 } }).fit(data, { folder, resume: true }))
-      .rejects // prettier-ignore
-      .toThrow(
-        /^SHC: expected a checkpoint of training towards the centres [0-9a-f]{64}, but got one towards [0-9a-f]{64}\.$/,
-      );
+    await newTrainer().fit(data, { folder: folder.path, ...stopAt({ stage: 'hashing', epoch: 1, step: 1 }) });
+    const other = newTrainer({ centers: { cycles: 2, minDistance: 2 } });
+    await expect(other.fit(data, { folder: folder.path, resume: true })).rejects.toThrow(
+      /^SHC: expected a checkpoint of training towards the centres [0-9a-f]{64}, but got one towards [0-9a-f]{64}\.$/,
+    );
   });
 
   it('finds out before stage 1 that there are no centres', async () => {

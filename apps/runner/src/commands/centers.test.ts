@@ -1,21 +1,21 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readNpy, writeNpy } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { runProgram } from '../program.js';
 import { processSurroundings } from '../surroundings.js';
 
-let cwd: string;
-beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'centers-'));
-});
-afterEach(() => rmSync(cwd, { recursive: true }));
+const cwd = temporaryFolder(beforeEach, afterEach);
 
 async function run(line: string) {
   const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
-  const code = await runProgram(line.split(' '), { ...processSurroundings(), ...streams, cwd, env: {} });
+  const code = await runProgram(line.split(' '), {
+    ...processSurroundings(),
+    ...streams,
+    cwd: cwd.path,
+    env: {},
+  });
   const text = (stream: PassThrough) => (stream.read() as Buffer | null)?.toString() ?? '';
   return { code, stdout: text(streams.stdout), stderr: text(streams.stderr) };
 }
@@ -25,10 +25,10 @@ describe('centers', () => {
     const { code, stdout, stderr } = await run('centers --classes 20 --bits 16 --out c.npy');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^least distance asked for: 6\n\n {2,}first centres +centres\nclasses +20 +20\n/);
-    const { dtype, shape, data } = await readNpy(join(cwd, 'c.npy'));
+    const { dtype, shape, data } = await readNpy(cwd.join('c.npy'));
     expect({ dtype, shape }).toEqual({ dtype: 'int8', shape: [20, 16] });
     expect([...(data as Int8Array)].every((value) => Math.abs(value) === 1)).toBe(true);
-    const record = JSON.parse(readFileSync(join(cwd, 'c.json'), 'utf8')) as { end: object };
+    const record = JSON.parse(readFileSync(cwd.join('c.json'), 'utf8')) as { end: object };
     expect(record).toMatchObject({ classes: 20, bits: 16, minDistance: 6, init: 'greedy', seed: 0 });
     const inspected = await run('centers c.npy --json');
     expect(JSON.parse(inspected.stdout)).toEqual({ end: record.end });
@@ -37,7 +37,7 @@ describe('centers', () => {
 
   it('takes a similarity from a file, and a start, seed and distance', async () => {
     const data = Float32Array.of(1, 0.9, -1, 0.9, 1, -1, -1, -1, 1);
-    await writeNpy(join(cwd, 's.npy'), { dtype: 'float32', shape: [3, 3], data });
+    await writeNpy(cwd.join('s.npy'), { dtype: 'float32', shape: [3, 3], data });
     const line = 'centers --similarity s.npy --bits 8 --init hadamard --min-distance 1 --descend --json';
     const { start, end } = JSON.parse((await run(line)).stdout) as Record<string, { loss: number }>;
     expect(end!.loss).toBeLessThan(start!.loss);
@@ -62,11 +62,11 @@ describe('centers', () => {
     const ended = await run(line);
     expect(ended).toMatchObject({ code, stdout: '' });
     expect(ended.stderr).toContain(message);
-    expect(readdirSync(cwd)).toEqual([]);
+    expect(readdirSync(cwd.path)).toEqual([]);
   });
 
   it('refuses files that hold something else, by name', async () => {
-    await writeNpy(join(cwd, 's.npy'), {
+    await writeNpy(cwd.join('s.npy'), {
       dtype: 'int8',
       shape: [2, 3],
       data: Int8Array.of(1, 1, 1, 1, 0, 1),
@@ -77,7 +77,7 @@ describe('centers', () => {
     expect((await run('centers --bits 8 --similarity s.npy')).stderr).toContain(
       's.npy: expected a similarity [classes, classes], but got [2, 3].',
     );
-    await writeNpy(join(cwd, 'c.npy'), { dtype: 'int8', shape: [2, 2], data: Int8Array.of(1, 1, -1, 1) });
+    await writeNpy(cwd.join('c.npy'), { dtype: 'int8', shape: [2, 2], data: Int8Array.of(1, 1, -1, 1) });
     expect((await run('centers c.npy --classes 3')).stderr).toContain(
       'c.npy has 2 classes, but 3 were named.',
     );

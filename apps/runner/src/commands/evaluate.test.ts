@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeSafetensors } from '@hash/core';
 import { writeHdf5, writeMat, writeNpy, type NumericArray } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { runLine } from '../runLine.testing.js';
 
 interface Oracle {
@@ -19,14 +18,10 @@ const oracle = JSON.parse(
 const { query_codes: queries, database_codes: database } = oracle.input;
 const { query_labels: queryLabels, database_labels: databaseLabels } = oracle.input;
 
-let folder: string;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'evaluate-'));
-  await writeFiles();
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(beforeAll, afterAll);
+beforeAll(writeFiles);
 
-const run = (line: string) => runLine(folder, line);
+const run = (line: string) => runLine(folder.path, line);
 
 function matrix(rows: number[][], change = (x: number) => x) {
   const data = Float32Array.from(rows.flat(), change);
@@ -42,7 +37,7 @@ const packed = (rows: number[][]) =>
   rows.map((row) => [row.reduce((byte, x, i) => byte | ((x > 0 ? 1 : 0) << i), 0)]);
 
 async function writeFiles(): Promise<void> {
-  const save = (name: string, array: NumericArray) => writeNpy(join(folder, `${name}.npy`), array);
+  const save = (name: string, array: NumericArray) => writeNpy(folder.join(`${name}.npy`), array);
   await save('ql', bytes(queryLabels));
   await save('rl', bytes(databaseLabels));
   for (const [name, rows] of [
@@ -73,11 +68,11 @@ async function writeFiles(): Promise<void> {
       r_l: databaseLabels,
     }).map(([name, rows]) => [name, matrix(rows)]),
   );
-  await writeMat(join(folder, 'all.mat'), keyed);
-  await writeHdf5(join(folder, 'all.h5'), keyed);
+  await writeMat(folder.join('all.mat'), keyed);
+  await writeHdf5(folder.join('all.h5'), keyed);
   const { q_img, r_txt, q_l, r_l } = Object.fromEntries(keyed);
   await writeSafetensors(
-    join(folder, 'some.safetensors'),
+    folder.join('some.safetensors'),
     new Map(Object.entries({ q_img: q_img!, r_txt: r_txt!, q_l: q_l!, r_l: r_l! })),
   );
 }
@@ -194,7 +189,7 @@ describe('evaluate --codes', () => {
     ],
   ])('refuses %s', async (options, message) => {
     const { code, stdout, stderr } = await run(`evaluate ${LABELS} --threads 0 ${options}`);
-    expect(stderr).toContain(message.replaceAll('CWD', folder));
+    expect(stderr).toContain(message.replaceAll('CWD', folder.path));
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   });
 
@@ -221,7 +216,7 @@ describe('evaluate --codes', () => {
 
   it('names a file that cannot be read', async () => {
     expect((await run(`evaluate --codes r.pkl --queries q.pkl ${LABELS}`)).stderr).toContain(
-      `${folder}/q.pkl: expected a file named *.npy, *.npz, *.safetensors, *.mat, *.h5, *.hdf5.`,
+      `${folder.path}/q.pkl: expected a file named *.npy, *.npz, *.safetensors, *.mat, *.h5, *.hdf5.`,
     );
     expect((await run(`evaluate --codes r.npy --queries none.npy ${LABELS}`)).stderr).toContain('none.npy');
   });

@@ -1,6 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   labelsFromClassIds,
@@ -11,6 +9,7 @@ import {
   type Modality,
 } from '@hash/core';
 import { writeMat, writeNpy } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { METHODS } from '../methods.js';
 import { writeItems } from '../run/codeFiles.js';
 import { runFiles, writeJson } from '../run/runFolder.js';
@@ -29,30 +28,28 @@ const faiss = JSON.parse(
   readonly distances: number[][];
 };
 
-let folder: string;
+const folder = temporaryFolder(beforeAll, afterAll);
 const database = randomCodes(50, 12, new Rng(1));
 const queries = randomCodes(4, 12, new Rng(2));
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'index-'));
   const signs = (codes: BinaryCodes) =>
     ({ dtype: 'int8', shape: [codes.count, codes.bits], data: unpackCodes(codes) }) as const;
-  await writeNpy(join(folder, 'r.npy'), signs(database));
+  await writeNpy(folder.join('r.npy'), signs(database));
   await writeMat(
-    join(folder, 'all.mat'),
+    folder.join('all.mat'),
     new Map([
       ['q', signs(queries)],
       ['r', signs(database)],
     ]),
   );
-  await writeNpy(join(folder, 'bytes.npy'), { dtype: 'uint8', shape: [4, 2], data: queries.data });
+  await writeNpy(folder.join('bytes.npy'), { dtype: 'uint8', shape: [4, 2], data: queries.data });
   await writeRun('runs');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A run that is done with 12 bits. */
 async function writeRun(name: string): Promise<void> {
-  const run = join(folder, name);
+  const run = folder.join(name);
   const { name: method, recipes } = METHODS.find((one) => one.name === 'wch')!;
   const quick: Record<string, unknown> = { ...recipes['quick'] };
   delete quick['description'];
@@ -72,7 +69,7 @@ async function writeRun(name: string): Promise<void> {
   await write('database', database, ['image']);
 }
 
-const run = (line: string) => runLine(folder, `index ${line}`);
+const run = (line: string) => runLine(folder.path, `index ${line}`);
 const lines = (stdout: string) =>
   stdout
     .trimEnd()
@@ -114,11 +111,11 @@ describe('index search', () => {
   });
 
   it('finds what faiss finds, in its file', async () => {
-    writeFileSync(join(folder, 'flat.faiss'), Buffer.from(faiss.flat, 'base64'));
-    writeFileSync(join(folder, 'graph.faiss'), Buffer.from(faiss.hnsw, 'base64'));
-    writeFileSync(join(folder, 'notes.idx'), 'notes');
+    writeFileSync(folder.join('flat.faiss'), Buffer.from(faiss.flat, 'base64'));
+    writeFileSync(folder.join('graph.faiss'), Buffer.from(faiss.hnsw, 'base64'));
+    writeFileSync(folder.join('notes.idx'), 'notes');
     const data = new Uint8Array(Buffer.from(faiss.queries, 'base64'));
-    await writeNpy(join(folder, 'fq.npy'), { dtype: 'uint8', shape: [6, 6], data });
+    await writeNpy(folder.join('fq.npy'), { dtype: 'uint8', shape: [6, 6], data });
     for (const options of ['--threads 0', '--threads 0 --tables always', '--threads 0 --tables never']) {
       const { stdout } = await run(`search flat.faiss --queries fq.npy -k 10 ${options}`);
       expect(lines(stdout).map((one) => (one as { distances: number[] }).distances)).toEqual(faiss.distances);
@@ -193,10 +190,10 @@ describe('index build and info', () => {
     const built = await run('build r.npy --out r.idx');
     expect(built.stderr).toBe('');
     expect(lines(built.stdout)).toEqual([
-      { path: join(folder, 'r.idx'), kind: 'hash', count: 50, bits: 12, coding: 'signs' },
+      { path: folder.join('r.idx'), kind: 'hash', count: 50, bits: 12, coding: 'signs' },
     ]);
     expect(lines((await run('info r.idx')).stdout)).toEqual([
-      { path: join(folder, 'r.idx'), kind: 'hash', count: 50, bits: 12, tables: { bits: [], bytes: 0 } },
+      { path: folder.join('r.idx'), kind: 'hash', count: 50, bits: 12, tables: { bits: [], bytes: 0 } },
     ]);
     const { stdout } = await run('search r.idx --queries all.mat:q -k 7 --threads 0');
     expect(lines(stdout)).toEqual(hits((_, rank) => rank < 7));
@@ -204,25 +201,25 @@ describe('index build and info', () => {
 
   it('writes a file for faiss, whose codes have whole bytes', async () => {
     await run('build runs --out r.faiss');
-    expect(readFileSync(join(folder, 'r.faiss')).toString('latin1', 0, 4)).toBe('IBxF');
+    expect(readFileSync(folder.join('r.faiss')).toString('latin1', 0, 4)).toBe('IBxF');
     expect(lines((await run('info r.faiss')).stdout)).toMatchObject([{ kind: 'faiss', count: 50, bits: 16 }]);
     await run('build r.faiss --format hash --out copy');
     expect(lines((await run('info copy')).stdout)).toMatchObject([{ kind: 'hash', count: 50, bits: 16 }]);
   });
 
   it('describes runs and files of arrays', async () => {
-    const path = join(folder, 'runs');
+    const path = folder.join('runs');
     expect(lines((await run('info runs')).stdout)).toEqual([
       { path, kind: 'run', part: 'query', modality: 'image', count: 4, bits: 12 },
       { path, kind: 'run', part: 'query', modality: 'text', count: 4, bits: 12 },
       { path, kind: 'run', part: 'database', modality: 'image', count: 50, bits: 12 },
     ]);
     expect(lines((await run('info all.mat')).stdout)).toEqual([
-      { path: join(folder, 'all.mat'), kind: 'array', array: 'q', dtype: 'int8', shape: [4, 12] },
-      { path: join(folder, 'all.mat'), kind: 'array', array: 'r', dtype: 'int8', shape: [50, 12] },
+      { path: folder.join('all.mat'), kind: 'array', array: 'q', dtype: 'int8', shape: [4, 12] },
+      { path: folder.join('all.mat'), kind: 'array', array: 'r', dtype: 'int8', shape: [50, 12] },
     ]);
     expect(lines((await run('info bytes.npy --bits 12')).stdout)).toEqual([
-      { path: join(folder, 'bytes.npy'), kind: 'array', count: 4, bits: 12, coding: 'bytes' },
+      { path: folder.join('bytes.npy'), kind: 'array', count: 4, bits: 12, coding: 'bytes' },
     ]);
   });
 });

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Metric, Results } from '@hash/core';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { runLine } from '../runLine.testing.js';
 
 // A run as users of the cross-modal code bases make it: settings in a file, a folder to save to, the four mAPs of each epoch.
@@ -22,18 +22,16 @@ evaluation: { every: 1, precisionAt: [] }
 
 const DIRECTIONS = ['image→text', 'text→image', 'image→image', 'text→text'];
 
-let folder: string;
+const folder = temporaryFolder(beforeAll, afterAll);
 let trained: Awaited<ReturnType<typeof runLine>>;
 let run: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'pairs-run-'));
-  writeFileSync(join(folder, 'twdh.yaml'), CONFIG);
-  trained = await runLine(folder, 'train --config twdh.yaml --save-dir result/TwDH --workers 0');
-  run = join('result', 'TwDH', readdirSync(join(folder, 'result', 'TwDH'))[0]!);
+  writeFileSync(folder.join('twdh.yaml'), CONFIG);
+  trained = await runLine(folder.path, 'train --config twdh.yaml --save-dir result/TwDH --workers 0');
+  run = join('result', 'TwDH', readdirSync(folder.join('result', 'TwDH'))[0]!);
 }, 120_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
-const read = (...path: string[]): unknown => JSON.parse(readFileSync(join(folder, run, ...path), 'utf8'));
+const read = (...path: string[]): unknown => JSON.parse(readFileSync(folder.join(run, ...path), 'utf8'));
 
 describe('a run of a method of images and texts', () => {
   it('goes to a folder that is named for the time, with the settings of the file', () => {
@@ -80,27 +78,27 @@ describe('a run of a method of images and texts', () => {
 
   it('can be tested again: its model makes the codes that it saved', async () => {
     const metricsOf = async (line: string) => {
-      const { code, stdout } = await runLine(folder, line);
+      const { code, stdout } = await runLine(folder.path, line);
       expect(code).toBe(0);
       return (JSON.parse(stdout) as { metrics: Metric[] }[])[0]!.metrics;
     };
     const saved = await metricsOf(`evaluate ${run} --json`);
     expect(saved).toHaveLength(8);
     expect(await metricsOf(`evaluate ${run} --encode --workers 0 --json`)).toEqual(saved);
-    const { code, stderr } = await runLine(folder, 'evaluate --codes a.mat --encode');
+    const { code, stderr } = await runLine(folder.path, 'evaluate --codes a.mat --encode');
     expect([code, stderr]).toEqual([2, 'error: --encode goes with a run, not with --codes.\n']);
   }, 60_000);
 
   it('a CLIP file that is missing ends the run with an error, and not with the status 0', async () => {
-    const { code, stderr } = await runLine(folder, 'train --config twdh.yaml --set backbone.weights=ViT-B-32.pt --run x'); // prettier-ignore
+    const { code, stderr } = await runLine(folder.path, 'train --config twdh.yaml --set backbone.weights=ViT-B-32.pt --run x'); // prettier-ignore
     expect(code).toBe(1);
     expect(stderr).toContain(
-      `no weights of clip-mini at ${join(folder, 'datasets', 'weights', 'ViT-B-32.pt')}.`,
+      `no weights of clip-mini at ${folder.join('datasets', 'weights', 'ViT-B-32.pt')}.`,
     );
   });
 
   it('does not take up with other settings', async () => {
-    const { code, stderr } = await runLine(folder, `train --resume ${run} --config twdh.yaml`);
+    const { code, stderr } = await runLine(folder.path, `train --resume ${run} --config twdh.yaml`);
     expect(code).toBe(2);
     expect(stderr).toContain("option '--resume <folder>' cannot be used with option '--config <file>'");
   });

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { labelsFromClassIds, randomCodes, Rng, type Modality } from '@hash/core';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { writeItems } from '../run/codeFiles.js';
 import type { CodedItems } from '../run/retrieval.js';
 import { runFiles } from '../run/runFolder.js';
@@ -20,20 +18,16 @@ function items(bits: number, seed: number): CodedItems {
 }
 
 describe('measureCodes', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'measure-codes-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(beforeEach, afterEach);
 
   const measure = async (lengths: readonly number[], seedsOfLong: readonly number[]) => {
     for (const [i, bits] of lengths.entries())
       for (const part of ['query', 'database'] as const) {
         const long = items(32, seedsOfLong[i]!);
-        await writeItems(runFiles.codes(folder, bits), part, { ...items(bits, bits), others: [long] });
+        await writeItems(runFiles.codes(folder.path, bits), part, { ...items(bits, bits), others: [long] });
       }
     const method = { modalities: MODALITIES };
-    return measureCodes({ folder, method, lengths: lengths.map((bits) => ({ bits })) });
+    return measureCodes({ folder: folder.path, method, lengths: lengths.map((bits) => ({ bits })) });
   };
 
   it('measures codes of other lengths once that models share, after the shorter ones', async () => {

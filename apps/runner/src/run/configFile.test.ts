@@ -1,19 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { dcmht } from '@hash/clip-xmodal';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { UsageError } from '../errors.js';
 import { planOfFile, readConfigFile } from './configFile.js';
 import { planOfRecipe } from './resolvePlan.js';
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let path: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'config-file-'));
-  path = join(folder, 'dcmht.yaml');
+  path = folder.join('dcmht.yaml');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const recipe = planOfRecipe({ method: dcmht, source: 'dcmht' }, 'quick');
 

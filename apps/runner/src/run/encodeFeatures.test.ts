@@ -1,12 +1,11 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpSync, readdirSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createBackbone, saveWeights } from '@hash/backbones';
 import { disposeParameters, readSafetensors, Rng, tf } from '@hash/core';
 import { readNpy } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { UsageError } from '../errors.js';
 import { processSurroundings, type Surroundings } from '../surroundings.js';
 import { encodeFeatures, type FeaturesRequest } from './encodeFeatures.js';
@@ -17,34 +16,32 @@ const COUNT = readdirSync(IMAGES).length;
 const tiny = { width: 8, depth: 1, mlpWidth: 8, heads: 1, patch: 16 };
 const set = Object.entries(tiny).map(([key, value]) => `${key}=${value}`);
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let around: Surroundings;
 let said: string[];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'encode-features-'));
   said = [];
   const stderr = new PassThrough();
-  around = { ...processSurroundings(), cwd: folder, env: { HASH_BACKEND: 'cpu' }, stderr };
+  around = { ...processSurroundings(), cwd: folder.path, env: { HASH_BACKEND: 'cpu' }, stderr };
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const encode = (request: Partial<FeaturesRequest>) =>
   encodeFeatures(around, { workers: 0, set: [], out: 'out/f.npy', ...request }, (line) => said.push(line));
 
 describe('encodeFeatures', () => {
   it('takes a folder of images and a backbone with its weights', async () => {
-    cpSync(IMAGES, join(folder, 'photos'), { recursive: true });
+    cpSync(IMAGES, folder.join('photos'), { recursive: true });
     const backbone = await createBackbone('vit-mini', { options: tiny, rng: new Rng('saved') });
-    await saveWeights(backbone, join(folder, 'w.safetensors'));
+    await saveWeights(backbone, folder.join('w.safetensors'));
     disposeParameters(backbone.parameters);
     const before = tf.memory().numTensors;
     const request = { backbone: 'vit-mini', weights: 'w.safetensors', set, images: 'photos' };
     await encode({ ...request, out: 'f.safetensors' });
     expect(said).toEqual(['engine: cpu', `features of ${COUNT} images: f.safetensors`]);
-    const features = (await readSafetensors(join(folder, 'f.safetensors'))).tensors.get('features')!;
+    const features = (await readSafetensors(folder.join('f.safetensors'))).tensors.get('features')!;
     expect(features.shape).toEqual([COUNT, 8]);
     await encode(request);
-    expect((await readNpy(join(folder, 'out', 'f.npy'))).data).toEqual(features.data);
+    expect((await readNpy(folder.join('out', 'f.npy'))).data).toEqual(features.data);
     expect(tf.memory().numTensors).toBe(before);
   });
 
@@ -58,12 +55,12 @@ describe('encodeFeatures', () => {
       () => {},
     );
     await encode({ run: 'run', part: 'query' });
-    expect((await readNpy(join(folder, 'out', 'f.npy'))).shape).toEqual([3, 8]);
+    expect((await readNpy(folder.join('out', 'f.npy'))).shape).toEqual([3, 8]);
     await encode({ run: 'run', images: IMAGES, out: 'trained.npy' });
     await encode({ backbone: 'vit-mini', set, images: IMAGES, out: 'untrained.npy' });
     const [trained, untrained] = [
-      await readNpy(join(folder, 'trained.npy')),
-      await readNpy(join(folder, 'untrained.npy')),
+      await readNpy(folder.join('trained.npy')),
+      await readNpy(folder.join('untrained.npy')),
     ];
     expect([trained.shape, untrained.shape]).toEqual([
       [COUNT, 8],

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { labelsFromClassIds, multiHot, randomCodes, Rng, unpackCodes, type Modality } from '@hash/core';
 import { openArrays } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { twdh } from '@hash/clip-xmodal';
 import { runLine } from '../runLine.testing.js';
 import { writeItems } from './codeFiles.js';
@@ -11,7 +9,7 @@ import { planOfRecipe } from './resolvePlan.js';
 import type { CodedItems } from './retrieval.js';
 import { createRunFolder, runFiles, writeJson } from './runFolder.js';
 
-let folder: string;
+const folder = temporaryFolder(beforeAll, afterAll);
 const plan = planOfRecipe({ method: twdh, source: 'twdh' }, 'quick');
 const split = { protocol: 'p', seed: 0, parts: {}, sha256: '0'.repeat(64) };
 
@@ -25,24 +23,22 @@ function items(count: number, bits: number): CodedItems {
 const several = (count: number) => ({ ...items(count, 16), others: [items(count, 128)] });
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'export-'));
   const config = { plan: { ...plan, bits: [16, 32] }, engine: 'cpu', versions: {} };
-  await createRunFolder(join(folder, 'run'), config, split);
-  const codes = runFiles.codes(join(folder, 'run'), 16);
+  await createRunFolder(folder.join('run'), config, split);
+  const codes = runFiles.codes(folder.join('run'), 16);
   await writeItems(codes, 'query', several(4));
   await writeItems(codes, 'database', several(7));
-  await writeJson(runFiles.results(join(folder, 'run'), 16), {});
+  await writeJson(runFiles.results(folder.join('run'), 16), {});
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('hash-runner export', () => {
   it.each(['codes.mat', 'codes.h5'])('writes the six arrays that other programs read: %s', async (name) => {
-    const { code, stderr } = await runLine(folder, `export run --bits 16 --out ${name}`);
+    const { code, stderr } = await runLine(folder.path, `export run --bits 16 --out ${name}`);
     expect({ code, stderr }).toEqual({
       code: 0,
       stderr: `codes of 16 bits: ${name}: q_img [4, 16], q_txt [4, 16], q_l [4, 3], r_img [7, 16], r_txt [7, 16], r_l [7, 3]\n`,
     });
-    const file = await openArrays(join(folder, name));
+    const file = await openArrays(folder.join(name));
     expect(file.arrays.get('r_txt')).toMatchObject({ dtype: 'float32', shape: [7, 16] });
     const { codes, labels } = items(7, 16);
     expect([...(await file.read('r_txt')).data]).toEqual([...unpackCodes(codes.get('text')!)]);
@@ -53,11 +49,11 @@ describe('hash-runner export', () => {
   });
 
   it('writes codes that evaluate measures as those of the run', async () => {
-    await runLine(folder, 'export run --bits 16 --length 128 --out long.mat');
-    const { stderr, stdout } = await runLine(folder, 'evaluate --codes long.mat --json');
+    await runLine(folder.path, 'export run --bits 16 --length 128 --out long.mat');
+    const { stderr, stdout } = await runLine(folder.path, 'evaluate --codes long.mat --json');
     expect(stderr).toContain('codes of 128 bits, as signs; 4 queries, 7 in the database, 3 classes');
     const ofFile = (JSON.parse(stdout) as { metrics: { name: string; value: number }[] }[])[0]!.metrics;
-    const ofRun = JSON.parse((await runLine(folder, 'evaluate run --bits 16 --json')).stdout) as typeof ofFile extends infer M ? { metrics: M }[] : never; // prettier-ignore
+    const ofRun = JSON.parse((await runLine(folder.path, 'evaluate run --bits 16 --json')).stdout) as typeof ofFile extends infer M ? { metrics: M }[] : never; // prettier-ignore
     const long = ofRun[0]!.metrics.filter(
       ({ name }) => name.startsWith('128 bits') && name.endsWith('mAP@all'),
     );
@@ -75,7 +71,7 @@ describe('hash-runner export', () => {
     ['export run --out x.mat', /The run has models of 16, 32 bits; name one by --bits\./],
     ['export . --out x.mat', /is no run folder/],
   ])('refuses %s', async (line, message) => {
-    const { code, stderr } = await runLine(folder, line);
+    const { code, stderr } = await runLine(folder.path, line);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });

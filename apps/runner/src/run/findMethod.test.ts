@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { UsageError } from '../errors.js';
 import { METHODS } from '../methods.js';
 import { findMethod } from './findMethod.js';
@@ -23,9 +23,8 @@ const moduleOf = (...names: string[]) =>
     )
     .join('\n');
 
-let folder: string;
+const folder = temporaryFolder(beforeAll, afterAll);
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'find-method-'));
   const files = {
     'one.mjs': `${moduleOf('mine')} export const other = 3;`,
     'two.mjs': moduleOf('first', 'second'),
@@ -53,11 +52,10 @@ beforeAll(() => {
     'node_modules/pack/main.js': moduleOf('packed'),
   };
   for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    mkdirSync(dirname(folder.join(path)), { recursive: true });
+    writeFileSync(folder.join(path), text);
   }
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('findMethod', () => {
   it.each([
@@ -68,7 +66,7 @@ describe('findMethod', () => {
     ['pack', 'packed', '/node_modules/pack/main.js#packed'],
     ['esm-only', 'esmOnly', '/node_modules/esm-only/main.js#esmOnly'],
   ])('finds %s', async (typed, name, source) => {
-    const found = await findMethod(typed, folder);
+    const found = await findMethod(typed, folder.path);
     expect(found.method.name).toBe(name);
     expect(found.source.replace(/^\/private/, '').endsWith(source)).toBe(true);
     expect((await findMethod(found.source, '/')).method).toBe(found.method);
@@ -87,12 +85,12 @@ describe('findMethod', () => {
     ['./two.mjs#third', 'name one: ./two.mjs#first, ./two.mjs#second.'],
     ['./one.mjs#other', "Method ./one.mjs: the module exports no 'other'; it has ./one.mjs#mine."],
   ])('refuses %s as wrong usage', async (typed, message) => {
-    await expect(findMethod(typed, folder)).rejects.toThrow(UsageError);
-    await expect(findMethod(typed, folder)).rejects.toThrow(message);
+    await expect(findMethod(typed, folder.path)).rejects.toThrow(UsageError);
+    await expect(findMethod(typed, folder.path)).rejects.toThrow(message);
   });
 
   it('says of each field what was expected and found', async () => {
-    const error = await findMethod('./half.mjs', folder).catch(String);
+    const error = await findMethod('./half.mjs', folder.path).catch(String);
     expect(error).toBe(`Error: Method ./half.mjs: the contract of a method (Method of @hash/core) is not kept.
 export bitless:
   config: expected it to accept { bits: 16 }, but: Unrecognized key: "bits"
@@ -119,6 +117,6 @@ export half:
       'Method ./elsewhere/method.mjs: expected it to use the @hash/core of hash-runner, ',
     ],
   ])('says why %s is no method', async (typed, message) => {
-    await expect(findMethod(typed, folder)).rejects.toThrow(message);
+    await expect(findMethod(typed, folder.path)).rejects.toThrow(message);
   });
 });

@@ -1,31 +1,25 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { isLocked, lockFolder } from './folderLock.js';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lock-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(beforeAll, afterAll);
 
 describe('lockFolder', () => {
   it('gives a folder to one at a time', async () => {
-    const release = await lockFolder(folder);
-    expect(await isLocked(folder)).toBe(true);
-    expect(await lockFolder(folder)).toBeUndefined();
-    expect(await isLocked(join(folder, 'other'))).toBe(false);
+    const release = await lockFolder(folder.path);
+    expect(await isLocked(folder.path)).toBe(true);
+    expect(await lockFolder(folder.path)).toBeUndefined();
+    expect(await isLocked(folder.join('other'))).toBe(false);
     await release!();
-    expect(await isLocked(folder)).toBe(false);
-    await (await lockFolder(folder))!();
+    expect(await isLocked(folder.path)).toBe(false);
+    await (await lockFolder(folder.path))!();
   });
 
   it('takes what a killed process has left', async () => {
     const module = new URL('./folderLock.ts', import.meta.url).href;
-    const script = `const { lockFolder } = await import('${module}'); await lockFolder(${JSON.stringify(folder)}); console.log('locked'); setInterval(() => {}, 1000);`;
+    const script = `const { lockFolder } = await import('${module}'); await lockFolder(${JSON.stringify(folder.path)}); console.log('locked'); setInterval(() => {}, 1000);`;
     const args = [
       '--import',
       import.meta.resolve('tsx'),
@@ -39,10 +33,10 @@ describe('lockFolder', () => {
       env: { ...process.env, NODE_OPTIONS: '' },
     });
     await once(child.stdout, 'data');
-    expect(await lockFolder(folder)).toBeUndefined();
+    expect(await lockFolder(folder.path)).toBeUndefined();
     child.kill('SIGKILL');
     await once(child, 'exit');
-    const release = await lockFolder(folder);
+    const release = await lockFolder(folder.path);
     expect(release).toBeDefined();
     await release!();
   });

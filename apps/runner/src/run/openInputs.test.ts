@@ -1,10 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { flattenParameters, readSafetensors, tf } from '@hash/core';
 import { readNpy } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { wch } from '@hash/wch';
 import { processSurroundings, type Surroundings } from '../surroundings.js';
 import { encodePart } from './encodePart.js';
@@ -29,18 +28,16 @@ const set = [
   'hiddenWidth=8',
 ];
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let around: Surroundings;
 let stderr: PassThrough;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'open-inputs-'));
   stderr = new PassThrough();
-  around = { ...processSurroundings(), cwd: folder, env: { HASH_BACKEND: 'cpu' }, stderr };
+  around = { ...processSurroundings(), cwd: folder.path, env: { HASH_BACKEND: 'cpu' }, stderr };
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const request = { data: 'data', workers: 0 };
-const files = () => readdirSync(join(folder, 'data', 'features')).filter((name) => name.endsWith('.npy'));
+const files = () => readdirSync(folder.join('data', 'features')).filter((name) => name.endsWith('.npy'));
 
 it('trains a head on features that are computed once, and encodes images as well as features', async () => {
   const before = tf.memory().numTensors;
@@ -57,13 +54,13 @@ it('trains a head on features that are computed once, and encodes images as well
     'shapes-train',
   ]);
   expect(String(stderr.read())).toContain('shapes-query: features  6 of 6 images');
-  const { tensors } = await readSafetensors(join(folder, 'run', 'bits-8', 'model.safetensors'));
+  const { tensors } = await readSafetensors(folder.join('run', 'bits-8', 'model.safetensors'));
   expect([...tensors.keys()].filter((name) => name.startsWith('backbone/'))).toEqual([]);
 
   await encodePart(around, { ...request, run: 'run', part: 'query', out: 'codes.npy', bits: 16 }, () => {});
-  const codes = await readNpy(join(folder, 'codes.npy'));
+  const codes = await readNpy(folder.join('codes.npy'));
   // Features lie in half precision on the disk, which may turn a bit of a value near 0.
-  const kept = await readNpy(join(folder, 'run', 'bits-16', 'codes', 'query-image.npy'));
+  const kept = await readNpy(folder.join('run', 'bits-16', 'codes', 'query-image.npy'));
   const turned = [...codes.data].map((byte, i) => countOnes(Number(byte) ^ Number(kept.data[i])));
   expect(turned.reduce((sum, ones) => sum + ones, 0)).toBeLessThanOrEqual(2);
 

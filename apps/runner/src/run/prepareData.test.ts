@@ -1,35 +1,26 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { runLine } from '../runLine.testing.js';
 
 const images = fileURLToPath(new URL('../../../../packages/datasets/fixtures/images', import.meta.url));
 
-let data: string;
+const data = temporaryFolder(beforeEach, afterEach);
 beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), 'prepare-'));
   for (const name of ['a', 'b']) {
-    mkdirSync(join(data, 'folder', name), { recursive: true });
-    copyFileSync(join(images, 'baseline.jpg'), join(data, 'folder', name, '1.jpg'));
-    copyFileSync(join(images, 'rgb.png'), join(data, 'folder', name, '2.png'));
+    mkdirSync(data.join('folder', name), { recursive: true });
+    copyFileSync(join(images, 'baseline.jpg'), data.join('folder', name, '1.jpg'));
+    copyFileSync(join(images, 'rgb.png'), data.join('folder', name, '2.png'));
   }
 });
-afterEach(() => rmSync(data, { recursive: true }));
 
-const prepare = (more: string) => runLine(data, `data prepare folder --data ${data} --workers 0 ${more}`);
+const prepare = (more: string) =>
+  runLine(data.path, `data prepare folder --data ${data.path} --workers 0 ${more}`);
 
 it('packs the images of a data set, once', async () => {
-  const folder = join(data, 'folder', '.packed', '16-bicubic');
+  const folder = data.join('folder', '.packed', '16-bicubic');
   const first = await prepare('--size 16 --interpolation bicubic');
   expect(first).toMatchObject({ code: 0, stdout: `packed images: 4\n${folder}\n` });
   const again = await prepare('--size 16 --interpolation bicubic --json');
@@ -38,7 +29,7 @@ it('packs the images of a data set, once', async () => {
 });
 
 it('takes options of the data set', async () => {
-  const lists = join(data, 'mine');
+  const lists = data.join('mine');
   mkdirSync(lists);
   for (const [part, image] of [
     ['train', 'a/1.jpg'],
@@ -47,13 +38,16 @@ it('takes options of the data set', async () => {
   ] as const)
     writeFileSync(join(lists, `${part}.txt`), `${image} 1 0\n`);
   const settings = '--set folder=mine --set images=folder';
-  const result = await runLine(data, `data prepare files --data ${data} --workers 0 --size 16 ${settings}`);
-  const packed = join(data, 'folder', '.packed', '16-bilinear');
+  const result = await runLine(
+    data.path,
+    `data prepare files --data ${data.path} --workers 0 --size 16 ${settings}`,
+  );
+  const packed = data.join('folder', '.packed', '16-bilinear');
   expect(result).toMatchObject({ code: 0, stdout: `packed images: 3\n${packed}\n` });
 });
 
 it('ends at an image that cannot be read, or leaves it out', async () => {
-  const path = join(data, 'folder', 'b', '2.png');
+  const path = data.join('folder', 'b', '2.png');
   writeFileSync(path, readFileSync(path).subarray(0, 100));
   const reason = `${path}: the PNG image cannot be decoded: `;
   await expect(prepare('--size original')).resolves.toMatchObject({
@@ -72,6 +66,6 @@ it.each([
   ['data prepare folder', "required option '--size <pixels>' not specified"],
   ['train wch --bad-images skip', '--bad-images: shapes is not made of image files.'],
 ])('refuses %s as wrong usage', async (line, message) => {
-  const { code, stderr } = await runLine(data, line);
+  const { code, stderr } = await runLine(data.path, line);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
 });

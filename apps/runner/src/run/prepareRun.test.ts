@@ -1,23 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { UsageError } from '../errors.js';
 import { METHODS } from '../methods.js';
 import { processSurroundings, type Surroundings } from '../surroundings.js';
 import { prepareNewRun, prepareResumedRun } from './prepareRun.js';
 import { createRunFolder } from './runFolder.js';
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let around: Surroundings;
 let said: string[];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'prepare-run-'));
   said = [];
   const now = () => new Date('2026-11-21T08:15:30Z');
-  around = { ...processSurroundings(), cwd: folder, env: { HASH_BACKEND: 'cpu' }, now };
+  around = { ...processSurroundings(), cwd: folder.path, env: { HASH_BACKEND: 'cpu' }, now };
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 const say = (line: string) => void said.push(line);
 const split = { protocol: 'p', seed: 0, parts: {}, sha256: '0'.repeat(64) };
 
@@ -26,7 +23,7 @@ const METHOD_NAMES = METHODS.map(({ name }) => name).join(', ');
 describe('prepareNewRun', () => {
   it('settles everything from the quick recipe', async () => {
     const prepared = await prepareNewRun(around, { method: 'wch', set: ['epochs=3'] }, say);
-    expect(prepared.folder).toBe(join(folder, 'runs', '20261121-081530-wch-shapes'));
+    expect(prepared.folder).toBe(folder.join('runs', '20261121-081530-wch-shapes'));
     expect(prepared.method.name).toBe('wch');
     expect(prepared.config).toMatchObject({
       plan: { method: 'wch', recipe: 'quick', dataset: { name: 'shapes' }, config: { epochs: 3 } },
@@ -40,9 +37,9 @@ describe('prepareNewRun', () => {
     const weightsOf = async (set: string[]) =>
       (await prepareNewRun(around, { method: 'wch', data: 'd', set }, say)).config.plan.backbone.weights;
     expect(await weightsOf([])).toBe(null);
-    expect(await weightsOf(['backbone.weights=vit.npz'])).toBe(join(folder, 'd', 'weights', 'vit.npz'));
-    writeFileSync(join(folder, 'vit.npz'), '');
-    expect(await weightsOf(['backbone.weights=vit.npz'])).toBe(join(folder, 'vit.npz'));
+    expect(await weightsOf(['backbone.weights=vit.npz'])).toBe(folder.join('d', 'weights', 'vit.npz'));
+    writeFileSync(folder.join('vit.npz'), '');
+    expect(await weightsOf(['backbone.weights=vit.npz'])).toBe(folder.join('vit.npz'));
   });
 
   it('asks for a method', () =>
@@ -51,9 +48,9 @@ describe('prepareNewRun', () => {
     ));
 
   it('leaves a folder in use alone', async () => {
-    writeFileSync(join(folder, 'notes.txt'), '');
+    writeFileSync(folder.join('notes.txt'), '');
     await expect(prepareNewRun(around, { method: 'wch', run: '.', set: [] }, say)).rejects.toThrow(
-      `${folder} is not empty. Name a new folder by --run.`,
+      `${folder.path} is not empty. Name a new folder by --run.`,
     );
     expect(said).toEqual([]);
   });
@@ -74,7 +71,7 @@ describe('prepareResumedRun', () => {
   it('takes the run as it was begun', async () => {
     const config = await begin(['epochs=3']);
     const prepared = await prepareResumedRun(around, { resume: 'mine', set: [] }, say);
-    expect(prepared).toMatchObject({ config, folder: join(folder, 'mine') });
+    expect(prepared).toMatchObject({ config, folder: folder.join('mine') });
     expect(said).toEqual(['engine: cpu']);
   });
 
@@ -114,13 +111,13 @@ describe('prepareResumedRun', () => {
   it('says where versions differ', async () => {
     const config = await begin();
     const versions = { ...config.versions, node: 'v1' };
-    await createRunFolder(join(folder, 'mine'), { ...config, versions }, split);
+    await createRunFolder(folder.join('mine'), { ...config, versions }, split);
     await prepareResumedRun(around, { resume: 'mine', set: [] }, say);
     expect(said[0]).toBe(`the run was begun with other versions: node ("v1", now "${process.version}")`);
   });
 
   it('needs a run', () =>
     expect(prepareResumedRun(around, { resume: 'none', set: [] }, say)).rejects.toThrow(
-      `${join(folder, 'none')} is no run folder: it has no config.json.`,
+      `${folder.join('none')} is no run folder: it has no config.json.`,
     ));
 });

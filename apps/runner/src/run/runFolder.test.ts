@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { UsageError } from '../errors.js';
 import type { RunConfig } from './plan.js';
 import {
@@ -38,11 +38,7 @@ const config: RunConfig = {
 };
 const split = { protocol: 'p', seed: 1, parts: { train: [1, 2] }, sha256: 'a'.repeat(64) };
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'run-folder-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(beforeEach, afterEach);
 
 describe('defaultRunFolder', () => {
   it('is named by time, method and data set', () =>
@@ -53,7 +49,7 @@ describe('defaultRunFolder', () => {
 
 describe('createRunFolder', () => {
   it('is read back by readRunConfig, and leaves nothing else', async () => {
-    const run = join(folder, 'deep', 'run');
+    const run = folder.join('deep', 'run');
     await createRunFolder(run, config, split);
     expect(await readRunConfig(run)).toEqual(config);
     expect(readdirSync(run).sort()).toEqual(['config.json', 'split.json']);
@@ -62,19 +58,19 @@ describe('createRunFolder', () => {
 
 describe('refuseUsedFolder', () => {
   it('takes a new or an empty one', async () => {
-    await refuseUsedFolder(join(folder, 'new'));
-    await refuseUsedFolder(folder);
+    await refuseUsedFolder(folder.join('new'));
+    await refuseUsedFolder(folder.path);
   });
 
   it('refuses another run and other files', async () => {
-    await createRunFolder(join(folder, 'run'), config, split);
-    await expect(refuseUsedFolder(join(folder, 'run'))).rejects.toThrow(
+    await createRunFolder(folder.join('run'), config, split);
+    await expect(refuseUsedFolder(folder.join('run'))).rejects.toThrow(
       new UsageError(
-        `${join(folder, 'run')} holds a run already. Go on with it by --resume, or name another by --run.`,
+        `${folder.join('run')} holds a run already. Go on with it by --resume, or name another by --run.`,
       ),
     );
-    await expect(refuseUsedFolder(folder)).rejects.toThrow(
-      new UsageError(`${folder} is not empty. Name a new folder by --run.`),
+    await expect(refuseUsedFolder(folder.path)).rejects.toThrow(
+      new UsageError(`${folder.path} is not empty. Name a new folder by --run.`),
     );
   });
 });
@@ -85,13 +81,13 @@ describe('readRunConfig', () => {
     ['{}', /config\.json: plan: Invalid input: expected object, received undefined; engine: /],
     [JSON.stringify({ ...config, extra: 1 }), /config\.json: Unrecognized key: "extra"\.$/],
   ])('refuses %s', async (text, message) => {
-    writeFileSync(join(folder, 'config.json'), text);
-    await expect(readRunConfig(folder)).rejects.toThrow(message);
+    writeFileSync(folder.join('config.json'), text);
+    await expect(readRunConfig(folder.path)).rejects.toThrow(message);
   });
 
   it('knows what is no run', () => {
-    mkdirSync(join(folder, 'empty'));
-    return expect(readRunConfig(join(folder, 'empty'))).rejects.toThrow(
+    mkdirSync(folder.join('empty'));
+    return expect(readRunConfig(folder.join('empty'))).rejects.toThrow(
       'is no run folder: it has no config.json.',
     );
   });
@@ -99,9 +95,9 @@ describe('readRunConfig', () => {
 
 describe('checkSplit', () => {
   it('takes the same split and refuses another', async () => {
-    await createRunFolder(folder, config, split);
-    await checkSplit(folder, split);
-    await expect(checkSplit(folder, { ...split, sha256: 'b'.repeat(64) })).rejects.toThrow(
+    await createRunFolder(folder.path, config, split);
+    await checkSplit(folder.path, split);
+    await expect(checkSplit(folder.path, { ...split, sha256: 'b'.repeat(64) })).rejects.toThrow(
       `split.json: the run was begun with the split ${'a'.repeat(64)}, but the data set's split is now ${'b'.repeat(64)}.`,
     );
   });

@@ -1,9 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Rng, resultsSchema, tf, type TrainEvent } from '@hash/core';
-import { fakeDataset } from '@hash/core/testing';
+import { fakeDataset, temporaryFolder } from '@hash/core/testing';
 import { wch } from '@hash/wch';
 import { InterruptedError } from '../errors.js';
 import { processSurroundings } from '../surroundings.js';
@@ -24,11 +23,7 @@ const plan: Plan = changePlan(
   wch,
 );
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'train-bits-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(beforeEach, afterEach);
 
 const data = () => fakeDataset({ rng: new Rng('data'), train: 12, query: 4, database: 8 });
 
@@ -61,9 +56,9 @@ const model = (place: string) => readFileSync(join(place, 'bits-8', 'model.safet
 describe('trainBits', () => {
   it('measures the trained and the untrained network and random codes', async () => {
     const tensors = tf.memory().numTensors;
-    const { results, training } = await trainBits(runIn(folder), 8);
+    const { results, training } = await trainBits(runIn(folder.path), 8);
     expect(results).toEqual(
-      resultsSchema.parse(JSON.parse(readFileSync(runFiles.results(folder, 8), 'utf8'))),
+      resultsSchema.parse(JSON.parse(readFileSync(runFiles.results(folder.path, 8), 'utf8'))),
     );
     const names = ['mAP@all', 'precision@1'];
     expect(results.metrics.map(({ name }) => name)).toEqual(names);
@@ -79,7 +74,7 @@ describe('trainBits', () => {
     });
     expect(results.metrics).not.toEqual(results.baselines.untrained);
     expect(training).toMatchObject({ epochs: 2, selectedEpoch: 1, seconds: 1 });
-    expect(readdirSync(join(folder, 'bits-8', 'codes')).sort()).toEqual([
+    expect(readdirSync(folder.join('bits-8', 'codes')).sort()).toEqual([
       'database-image.npy',
       'database-labels.npy',
       'query-image.npy',
@@ -89,16 +84,16 @@ describe('trainBits', () => {
   });
 
   it('starts every bit length from the same network, and the same run from the same seed', async () => {
-    const [a, b] = [join(folder, 'a'), join(folder, 'b')];
+    const [a, b] = [folder.join('a'), folder.join('b')];
     expect(await trainBits(runIn(a), 8)).toEqual(await trainBits(runIn(b), 8));
     expect(model(a)).toBe(model(b));
-    const other = join(folder, 'other');
+    const other = folder.join('other');
     await trainBits(runIn(other, { plan: { ...plan, seed: 1 } }), 8);
     expect(model(other)).not.toBe(model(a));
   });
 
   it('goes on where it was stopped, to the same results', async () => {
-    const [whole, parts] = [join(folder, 'whole'), join(folder, 'parts')];
+    const [whole, parts] = [folder.join('whole'), folder.join('parts')];
     const expected = await trainBits(runIn(whole), 8);
     const controller = new AbortController();
     const stopping = runIn(parts, { signal: controller.signal }, (event) => {
@@ -117,21 +112,21 @@ describe('trainBits', () => {
   it('stops while it measures, before and after training', async () => {
     const controller = new AbortController();
     controller.abort();
-    await expect(trainBits(runIn(folder, { signal: controller.signal }), 8)).rejects.toThrow(
+    await expect(trainBits(runIn(folder.path, { signal: controller.signal }), 8)).rejects.toThrow(
       InterruptedError,
     );
     const late = new AbortController();
-    const run = runIn(folder, { signal: late.signal }, (event) => {
+    const run = runIn(folder.path, { signal: late.signal }, (event) => {
       if (event.type === 'end') late.abort();
     });
     await expect(trainBits(run, 8)).rejects.toThrow(InterruptedError);
-    await expect(trainBits(runIn(folder), 8)).resolves.toMatchObject({ training: { epochs: 2 } });
+    await expect(trainBits(runIn(folder.path), 8)).resolves.toMatchObject({ training: { epochs: 2 } });
   });
 
   it('does not do again what is done', async () => {
-    const first = await trainBits(runIn(folder), 8);
+    const first = await trainBits(runIn(folder.path), 8);
     const said: string[] = [];
-    const noTraining = runIn(folder, { say: (line) => said.push(line) }, () => {
+    const noTraining = runIn(folder.path, { say: (line) => said.push(line) }, () => {
       throw new Error('It trains again.');
     });
     expect(await trainBits(noTraining, 8)).toEqual(first);
@@ -139,17 +134,17 @@ describe('trainBits', () => {
   });
 
   it('names a results file that is broken', async () => {
-    await trainBits(runIn(folder), 8);
-    const file = runFiles.results(folder, 8);
+    await trainBits(runIn(folder.path), 8);
+    const file = runFiles.results(folder.path, 8);
     await writeJson(file, { ...(JSON.parse(readFileSync(file, 'utf8')) as object), bits: 0 });
-    await expect(trainBits(runIn(folder), 8)).rejects.toThrow(
+    await expect(trainBits(runIn(folder.path), 8)).rejects.toThrow(
       `${file}: bits: Too small: expected number to be >=1.`,
     );
   });
 
   it('keeps the epoch that is best on the queries where that is asked for', async () => {
     const values: number[] = [];
-    const queries = runIn(folder, { plan: { ...plan, select: 'queries' } }, (event) => {
+    const queries = runIn(folder.path, { plan: { ...plan, select: 'queries' } }, (event) => {
       if (event.type === 'evaluation') values.push(event.metrics[0]!.value);
     });
     const { results, training } = await trainBits(queries, 8);
@@ -170,7 +165,7 @@ describe('trainBits', () => {
     });
     const { train, query } = dataset;
     const split = { ...dataset, train: watch(train), validation: watch(query) };
-    await trainBits(runIn(folder, { dataset: split, plan: { ...plan, select: 'validation' } }), 8);
+    await trainBits(runIn(folder.path, { dataset: split, plan: { ...plan, select: 'validation' } }), 8);
     expect(coded).toEqual([4, 12, 4, 12]);
   });
 });
@@ -180,13 +175,13 @@ describe('evaluateRun', () => {
   const say = () => {};
 
   it('measures the saved codes again', async () => {
-    const { results } = await trainBits(runIn(folder), 8);
+    const { results } = await trainBits(runIn(folder.path), 8);
     const split = { protocol: 'fake', seed: null, parts: {}, sha256: '0'.repeat(64) };
-    await createRunFolder(folder, { plan, engine: 'cpu', versions: {} }, split);
-    const [same] = await evaluateRun(folder, around, { choice: {} }, say);
+    await createRunFolder(folder.path, { plan, engine: 'cpu', versions: {} }, split);
+    const [same] = await evaluateRun(folder.path, around, { choice: {} }, say);
     expect(same).toEqual({ bits: 8, metrics: results.metrics, curves: [] });
     const [other] = await evaluateRun(
-      folder,
+      folder.path,
       around,
       {
         bits: [8],
@@ -199,16 +194,16 @@ describe('evaluateRun', () => {
       { name: 'mAP@5', definition: 'relevant, average over ties', value: expect.any(Number) },
     ]);
     expect(other!.curves).toMatchObject([{ name: 'precision-recall by rank', at: [1, 2, 5, 8] }]);
-    const [byRadius] = await evaluateRun(folder, around, { choice: {}, curve: 'radius' }, say);
+    const [byRadius] = await evaluateRun(folder.path, around, { choice: {}, curve: 'radius' }, say);
     expect(byRadius!.curves[0]).toMatchObject({ at: [0, 1, 2, 3, 4, 5, 6, 7, 8] });
     expect(byRadius!.curves[0]!.recall.at(-1)).toBe(1);
-    await expect(evaluateRun(folder, around, { bits: [16], choice: {} }, say)).rejects.toThrow(
+    await expect(evaluateRun(folder.path, around, { bits: [16], choice: {} }, say)).rejects.toThrow(
       'The run has no codes of 16 bits; it has 8.',
     );
   });
 
   it('knows what is no run folder', async () =>
-    expect(evaluateRun(folder, around, { choice: {} }, say)).rejects.toThrow(
-      `${folder} is no run folder: it has no config.json.`,
+    expect(evaluateRun(folder.path, around, { choice: {} }, say)).rejects.toThrow(
+      `${folder.path} is no run folder: it has no config.json.`,
     ));
 });

@@ -1,21 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  rmSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { sha256Hex } from '@hash/core';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { UsageError } from '../errors.js';
 import { processSurroundings, type Surroundings } from '../surroundings.js';
 import { convertFile, listWeights, pullWeights, verifyWeights } from './weightFiles.js';
@@ -23,17 +14,20 @@ import { convertFile, listWeights, pullWeights, verifyWeights } from './weightFi
 const TINY = fileURLToPath(new URL('../../../../packages/backbones/fixtures/vit-tiny.npz', import.meta.url));
 const TI16 = 'Ti_16-i21k-300ep-lr_0.001-aug_none-wd_0.03-do_0.0-sd_0.0.npz';
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let weights: string;
 let around: Surroundings;
 let said: string[];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'weight-files-'));
-  weights = join(folder, 'data', 'weights');
+  weights = folder.join('data', 'weights');
   said = [];
-  around = { ...processSurroundings(), cwd: folder, env: { HASH_DATA: 'data' }, stderr: new PassThrough() };
+  around = {
+    ...processSurroundings(),
+    cwd: folder.path,
+    env: { HASH_DATA: 'data' },
+    stderr: new PassThrough(),
+  };
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 const say = (line: string) => void said.push(line);
 
 function keep(name: string): string {
@@ -164,7 +158,7 @@ describe('convertFile', () => {
     const beside = await convertFile(around, 'vit-ti16', {});
     expect(beside.target).toBe(join(weights, TI16.replace(/npz$/, 'safetensors')));
     const { target, arrays } = await convertFile(around, TINY, { out: 'out/tiny.safetensors' });
-    expect(target).toBe(join(folder, 'out', 'tiny.safetensors'));
+    expect(target).toBe(folder.join('out', 'tiny.safetensors'));
     expect(arrays).toBe(beside.arrays);
     expect(readFileSync(target).equals(readFileSync(beside.target))).toBe(true);
     await expect(convertFile(around, target, {})).rejects.toThrow(

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { builtCommand, builtFile } from '../builtProgram.testing.js';
 import { lockFolder } from '../run/folderLock.js';
 import { runLine } from '../runLine.testing.js';
@@ -19,17 +18,15 @@ const SET = {
   ...{ hiddenWidth: 8, 'evaluation.precisionAt': [] },
 };
 
-let cwd: string;
+const cwd = temporaryFolder(beforeAll, afterAll);
 beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'sweep-'));
-  writeFileSync(join(cwd, 'grid.json'), JSON.stringify({ methods: 'wch', bits: 8, seeds: [0, 1], set: SET }));
+  writeFileSync(cwd.join('grid.json'), JSON.stringify({ methods: 'wch', bits: 8, seeds: [0, 1], set: SET }));
 });
-afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 /** A sweep in this process; its runs are processes of their own. */
 const sweep = (line: string, changes: Partial<Surroundings> = {}) =>
   runLine(
-    cwd,
+    cwd.path,
     `sweep ${line}`,
     { ...(process.env as Record<string, string>), ...ENV },
     { command: builtCommand(), ...changes },
@@ -40,14 +37,14 @@ interface Row {
   readonly values: number[];
 }
 
-const tableOf = (out: string) => JSON.parse(readFileSync(join(cwd, out, 'table.json'), 'utf8')) as Row[];
-const cellsIn = (out: string) => readdirSync(join(cwd, out)).filter((name) => name.startsWith('wch-'));
+const tableOf = (out: string) => JSON.parse(readFileSync(cwd.join(out, 'table.json'), 'utf8')) as Row[];
+const cellsIn = (out: string) => readdirSync(cwd.join(out)).filter((name) => name.startsWith('wch-'));
 
 describe('a sweep', () => {
   it('trains what is missing and nothing twice, goes on after a kill, and ends in one table', async () => {
     const [program, main] = builtCommand();
     const args = [main, 'sweep', '--grid', 'grid.json', '--out', 'a', '--jobs', '2'];
-    const killed = spawn(program, args, { cwd, env: { ...process.env, ...ENV }, stdio: 'ignore' });
+    const killed = spawn(program, args, { cwd: cwd.path, env: { ...process.env, ...ENV }, stdio: 'ignore' });
     await until(() => hasCheckpoint('a'));
     killed.kill('SIGKILL');
 
@@ -57,14 +54,14 @@ describe('a sweep', () => {
     const [row, ...others] = tableOf('a');
     expect(others).toEqual([]);
     expect(row).toMatchObject({ method: 'wch', bits: 8, metric: 'mAP@all', seeds: [0, 1] });
-    expect(readFileSync(join(cwd, 'a', 'table.csv'), 'utf8').split('\n')).toHaveLength(3);
-    expect(readFileSync(join(cwd, 'a', 'table.tex'), 'utf8')).toContain('$\\pm$');
+    expect(readFileSync(cwd.join('a', 'table.csv'), 'utf8').split('\n')).toHaveLength(3);
+    expect(readFileSync(cwd.join('a', 'table.tex'), 'utf8')).toContain('$\\pm$');
 
-    const files = cellsIn('a').map((name) => statSync(join(cwd, 'a', name, 'results.json')).mtimeMs);
+    const files = cellsIn('a').map((name) => statSync(cwd.join('a', name, 'results.json')).mtimeMs);
     const again = await sweep('--grid grid.json --out a --json');
     expect(again.stderr).toBe('2 of 2 runs were done before\n');
     expect(JSON.parse(again.stdout)).toEqual(tableOf('a'));
-    expect(cellsIn('a').map((name) => statSync(join(cwd, 'a', name, 'results.json')).mtimeMs)).toEqual(files);
+    expect(cellsIn('a').map((name) => statSync(cwd.join('a', name, 'results.json')).mtimeMs)).toEqual(files);
 
     const straight = await sweep('--grid grid.json --seeds 1 --out b');
     expect(straight.code).toBe(0);
@@ -72,9 +69,9 @@ describe('a sweep', () => {
   }, 300_000);
 
   it('keeps going where a run fails, says so, and exits 1', async () => {
-    writeFileSync(join(cwd, 'package.json'), '{ "type": "module" }');
+    writeFileSync(cwd.join('package.json'), '{ "type": "module" }');
     writeFileSync(
-      join(cwd, 'bad.js'),
+      cwd.join('bad.js'),
       `import { METHODS } from '${builtFile('methods.js').href}';
       const wch = METHODS.find(({ name }) => name === 'wch');
       export const bad = { ...wch, name: 'bad', createTrainer() { throw new Error('no luck'); } };`,
@@ -113,7 +110,7 @@ describe('a sweep', () => {
     ['--grid absent.yaml', 'error: --grid: there is no file '],
   ])('refuses %j before anything runs', async (line, message) => {
     expect(await sweep(line)).toMatchObject({ code: 2, stderr: expect.stringContaining(message) as unknown });
-    expect(existsSync(join(cwd, 'runs'))).toBe(false);
+    expect(existsSync(cwd.join('runs'))).toBe(false);
   });
 
   it('lists what it would do, and refuses a folder in which another is at work', async () => {
@@ -121,7 +118,7 @@ describe('a sweep', () => {
     expect(dry.stdout.match(/^to do {2}wch-quick-epochs=[12]-(8|16)bits-seed[012]-\w{8}$/gm)).toHaveLength(
       12,
     );
-    const release = await lockFolder(join(cwd, 'busy'));
+    const release = await lockFolder(cwd.join('busy'));
     expect(await sweep('wch --out busy')).toMatchObject({
       code: 2,
       stderr: 'error: busy: another sweep is at work in this folder.\n',
@@ -132,8 +129,8 @@ describe('a sweep', () => {
 
 /** Whether a run of the sweep has begun to train. */
 function hasCheckpoint(out: string): boolean {
-  if (!existsSync(join(cwd, out))) return false;
-  return cellsIn(out).some((cell) => existsSync(join(cwd, out, cell, 'bits-8', 'checkpoint.json')));
+  if (!existsSync(cwd.join(out))) return false;
+  return cellsIn(out).some((cell) => existsSync(cwd.join(out, cell, 'bits-8', 'checkpoint.json')));
 }
 
 async function until(condition: () => boolean): Promise<void> {

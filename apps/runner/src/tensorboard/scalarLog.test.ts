@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { TrainEvent } from '@hash/core';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { scalarLog } from './scalarLog.js';
+
+const folder = temporaryFolder(beforeEach, afterEach);
 
 const events: TrainEvent[] = [
   { type: 'start', epoch: 0, epochs: 2, stepsPerEpoch: 2 },
@@ -25,36 +26,26 @@ const events: TrainEvent[] = [
 ];
 
 it("scalarLog writes TensorBoard's own bytes", () => {
-  const folder = mkdtempSync(join(tmpdir(), 'scalars-'));
-  try {
-    let milliseconds = 1_700_000_000_000;
-    const log = scalarLog(folder, () => new Date((milliseconds += 250)));
-    events.forEach(log.onEvent);
-    log.close();
-    expect(readdirSync(folder)).toEqual(['events.out.tfevents.1700000000.250.hash-runner']);
-    const written = readFileSync(join(folder, 'events.out.tfevents.1700000000.250.hash-runner'));
-    const expected = readFileSync(new URL('../../fixtures/scalars.tfevents', import.meta.url));
-    expect(written.toString('hex')).toBe(expected.toString('hex'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  let milliseconds = 1_700_000_000_000;
+  const log = scalarLog(folder.path, () => new Date((milliseconds += 250)));
+  events.forEach(log.onEvent);
+  log.close();
+  expect(readdirSync(folder.path)).toEqual(['events.out.tfevents.1700000000.250.hash-runner']);
+  const written = readFileSync(folder.join('events.out.tfevents.1700000000.250.hash-runner'));
+  const expected = readFileSync(new URL('../../fixtures/scalars.tfevents', import.meta.url));
+  expect(written.toString('hex')).toBe(expected.toString('hex'));
 });
 
 it('scalarLog gives a stage a folder of its own, and a session a file of its own', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'scalars-'));
-  try {
-    let milliseconds = 0;
-    const log = scalarLog(folder, () => new Date((milliseconds += 1)));
-    log.onEvent({ type: 'start', epoch: 0, epochs: 1, stepsPerEpoch: 1, stage: 'classifier' });
-    log.onEvent({ type: 'start', epoch: 0, epochs: 1, stepsPerEpoch: 1 });
-    log.onEvent({ type: 'start', epoch: 1, epochs: 1, stepsPerEpoch: 1 });
-    log.close();
-    expect(readdirSync(folder).sort()).toEqual([
-      'classifier',
-      'events.out.tfevents.0.003.hash-runner',
-      'events.out.tfevents.0.005.hash-runner',
-    ]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  let milliseconds = 0;
+  const log = scalarLog(folder.path, () => new Date((milliseconds += 1)));
+  log.onEvent({ type: 'start', epoch: 0, epochs: 1, stepsPerEpoch: 1, stage: 'classifier' });
+  log.onEvent({ type: 'start', epoch: 0, epochs: 1, stepsPerEpoch: 1 });
+  log.onEvent({ type: 'start', epoch: 1, epochs: 1, stepsPerEpoch: 1 });
+  log.close();
+  expect(readdirSync(folder.path).sort()).toEqual([
+    'classifier',
+    'events.out.tfevents.0.003.hash-runner',
+    'events.out.tfevents.0.005.hash-runner',
+  ]);
 });

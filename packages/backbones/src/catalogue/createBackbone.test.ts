@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
@@ -13,6 +10,7 @@ import {
   writeSafetensors,
   type Backbone,
 } from '@hash/core';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { saveWeights } from '../weights/saveWeights.js';
 import { backboneNames, createBackbone } from './createBackbone.js';
 
@@ -27,11 +25,7 @@ function valuesOf({ parameters }: Backbone): Record<string, number[]> {
 }
 
 describe('createBackbone', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'weights-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(beforeAll, afterAll);
 
   /** Every network, small enough for a test. */
   const reduced = {
@@ -93,7 +87,7 @@ describe('createBackbone', () => {
   });
 
   it('saves as safetensors what it loads from npz, under the published names', async () => {
-    const path = join(folder, 'tiny.safetensors');
+    const path = folder.join('tiny.safetensors');
     const fromNpz = await createBackbone('vit-b16', { options: tiny, weights: tinyNpz, rng });
     await saveWeights(fromNpz, path);
     const fromSafetensors = await createBackbone('vit-mini', {
@@ -114,7 +108,7 @@ describe('createBackbone', () => {
   });
 
   it('lists what is missing, what is unexpected and what has another shape, and leaves no tensor', async () => {
-    const path = join(folder, 'other.safetensors');
+    const path = folder.join('other.safetensors');
     const data = new Float32Array(8);
     await writeSafetensors(
       path,

@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { disposeParameters, flattenParameters, Rng, tf, tokenizeTexts } from '@hash/core';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { createBackbone } from '../catalogue/createBackbone.js';
 import { trainBytePairs } from '../tokenizer/trainBytePairs.js';
 import { writeMerges } from '../tokenizer/mergesFile.js';
@@ -26,11 +24,7 @@ async function create(options: Record<string, unknown>, file: string | null = nu
 }
 
 describe('the CLIPs of the catalogue', () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'clip-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(beforeAll, afterAll);
 
   it('learn from images and texts without NaN', async () => {
     const clip = await create({ width: 24, depth: 2, features: 8, textWidth: 16 });
@@ -68,7 +62,7 @@ describe('the CLIPs of the catalogue', () => {
   });
 
   it('read texts by the vocabulary of a file', async () => {
-    const vocabulary = join(folder, 'captions.txt');
+    const vocabulary = folder.join('captions.txt');
     await writeMerges(vocabulary, trainBytePairs(captions, 50));
     const clip = await create({ ...tiny, vocabulary });
     const { lengths } = tokenizeTexts(captions, clip.text.tokenizer, 12);
@@ -81,7 +75,7 @@ describe('the CLIPs of the catalogue', () => {
   });
 
   it('save as safetensors what they load from a TorchScript archive', async () => {
-    const path = join(folder, 'clip.safetensors');
+    const path = folder.join('clip.safetensors');
     const published = await create(tiny, weights);
     await saveWeights(published, path);
     const saved = await create(tiny, path);
@@ -104,7 +98,7 @@ describe('the CLIPs of the catalogue', () => {
         'https://github.com/openai/CLIP/raw/main/clip/bpe_simple_vocab_16e6.txt.gz and pass its path as the option ' +
         'vocabulary, or do without the text tower: texts: false.',
     );
-    await expect(create({ vocabulary: join(folder, 'none.txt') })).rejects.toThrow('none.txt');
+    await expect(create({ vocabulary: folder.join('none.txt') })).rejects.toThrow('none.txt');
     await expect(create({ textHeads: 5 })).rejects.toThrow(
       'createBackbone: options of clip-mini: textHeads must divide textWidth.',
     );

@@ -1,6 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   disposeParameters,
@@ -14,7 +12,7 @@ import {
   type BatchRequest,
   type Samples,
 } from '@hash/core';
-import { fakeBackbone, fakeDataset } from '@hash/core/testing';
+import { fakeBackbone, fakeDataset, temporaryFolder } from '@hash/core/testing';
 import { readNpy } from '@hash/core/files';
 import { featureBackbone } from './frozenBackbone.js';
 import { frozenFeatures, type FrozenFeaturesOptions } from './frozenFeatures.js';
@@ -25,12 +23,11 @@ const fixed: AugmentSpec = [
 ];
 const random: AugmentSpec = [{ op: 'randomCrop', size: 8, padding: 1 }];
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let backbone: Backbone;
 /** Images that have passed the backbone. */
 let passed: number;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'frozen-'));
   const inner = fakeBackbone(new Rng('backbone'));
   passed = 0;
   backbone = {
@@ -41,14 +38,17 @@ beforeEach(() => {
     },
   };
 });
-afterEach(() => {
-  disposeParameters(backbone.parameters);
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => disposeParameters(backbone.parameters));
 
 const dataset = (train = 40) => fakeDataset({ rng: new Rng('data'), train });
 const freeze = (options: Partial<FrozenFeaturesOptions> = {}, data = dataset()) =>
-  frozenFeatures(data, backbone, { folder, draws: 3, places: true, identity: 'test', ...options });
+  frozenFeatures(data, backbone, {
+    folder: folder.path,
+    draws: 3,
+    places: true,
+    identity: 'test',
+    ...options,
+  });
 
 async function batchesOf(samples: Samples, request: BatchRequest): Promise<Batch[]> {
   const batches: Batch[] = [];
@@ -162,8 +162,10 @@ describe('frozenFeatures', () => {
     const other = stored(await read(2))[0];
     expect(other).not.toEqual(one);
     expect(stored(await read(2), 2)[0]).toEqual(three);
-    const [path] = readdirSync(folder).filter((file) => file.endsWith('.npy') && holds(file, 'randomCrop'));
-    const { shape } = await readNpy(join(folder, path!));
+    const [path] = readdirSync(folder.path).filter(
+      (file) => file.endsWith('.npy') && holds(file, 'randomCrop'),
+    );
+    const { shape } = await readNpy(folder.join(path!));
     expect(shape).toEqual([120, 5, 6]);
     await frozen.dispose();
   });
@@ -187,7 +189,7 @@ describe('frozenFeatures', () => {
     const resumed = await freeze();
     const [batch] = await batchesOf(resumed.train, request);
     expect(passed).toBe(120 - 72 + 1);
-    rmSync(folder, { recursive: true });
+    rmSync(folder.path, { recursive: true });
     const whole = await freeze();
     expect((await batchesOf(whole.train, request))[0]!.views).toEqual(batch!.views);
     await resumed.dispose();
@@ -197,10 +199,10 @@ describe('frozenFeatures', () => {
   it('says what each file is', async () => {
     const frozen = await freeze();
     await batchesOf(frozen.query, { batchSize: 8, views: [fixed] });
-    const [json, npy] = readdirSync(folder).sort();
+    const [json, npy] = readdirSync(folder.path).sort();
     expect(json).toMatch(/^fake-query-[0-9a-f]{16}\.json$/);
     expect(npy).toBe(json!.replace(/json$/, 'npy'));
-    expect(JSON.parse(readFileSync(join(folder, json!), 'utf8'))).toMatchObject({
+    expect(JSON.parse(readFileSync(folder.join(json!), 'utf8'))).toMatchObject({
       name: 'fake-query',
       view: fixed,
       draws: 1,
@@ -214,8 +216,8 @@ describe('frozenFeatures', () => {
     const frozen = await freeze();
     await batchesOf(frozen.query, { batchSize: 8, views: [fixed] });
     await frozen.dispose();
-    const name = readdirSync(folder).find((file) => file.endsWith('.npy'))!;
-    const path = join(folder, name);
+    const name = readdirSync(folder.path).find((file) => file.endsWith('.npy'))!;
+    const path = folder.join(name);
     writeFileSync(path, readFileSync(path).subarray(0, -2));
     const again = await freeze();
     const reading = batchesOf(again.query, { batchSize: 8, views: [fixed] });
@@ -246,7 +248,12 @@ describe('frozenFeatures', () => {
         return { pooled: tf.mul<tf.Tensor2D>(pooled, 1e6), tokens };
       },
     };
-    const frozen = await frozenFeatures(dataset(), large, { folder, draws: 1, places: true, identity: 0 });
+    const frozen = await frozenFeatures(dataset(), large, {
+      folder: folder.path,
+      draws: 1,
+      places: true,
+      identity: 0,
+    });
     await expect(batchesOf(frozen.query, { batchSize: 8, views: [fixed] })).rejects.toThrow(
       /^computeFeatures: fake-query: expected features of at most 65504, which half precision holds, but got -?\d+/,
     );
@@ -256,7 +263,7 @@ describe('frozenFeatures', () => {
 
 /** Whether the description of a file of features holds the text. */
 function holds(file: string, text: string): boolean {
-  return readFileSync(join(folder, file.replace(/npy$/, 'json')), 'utf8').includes(text);
+  return readFileSync(folder.join(file.replace(/npy$/, 'json')), 'utf8').includes(text);
 }
 
 function withTrain(train: number | undefined) {

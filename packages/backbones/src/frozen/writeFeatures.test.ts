@@ -1,6 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import {
   disposeParameters,
@@ -12,19 +10,15 @@ import {
   type Backbone,
 } from '@hash/core';
 import { openHdf5, readNpy, type NumericArray } from '@hash/core/files';
-import { fakeBackbone, fakeDataset } from '@hash/core/testing';
+import { fakeBackbone, fakeDataset, temporaryFolder } from '@hash/core/testing';
 import { writeFeatures } from './writeFeatures.js';
 
-let folder: string;
+const folder = temporaryFolder(beforeEach, afterEach);
 let backbone: Backbone;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'features-'));
   backbone = fakeBackbone(new Rng('backbone'));
 });
-afterEach(() => {
-  disposeParameters(backbone.parameters);
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => disposeParameters(backbone.parameters));
 
 const { train } = fakeDataset({ rng: new Rng('data'), train: 40 });
 const identity = null;
@@ -47,7 +41,7 @@ async function readBack(path: string): Promise<NumericArray> {
 }
 
 it.each(['.npy', '.safetensors', '.h5'])('writes %s', async (ending) => {
-  const path = join(folder, `train${ending}`);
+  const path = folder.join(`train${ending}`);
   const seen: number[] = [];
   await writeFeatures(path, backbone, train, {
     name: 'train',
@@ -56,11 +50,11 @@ it.each(['.npy', '.safetensors', '.h5'])('writes %s', async (ending) => {
   });
   expect(seen).toEqual([32, 40]);
   expect(await readBack(path)).toMatchObject({ dtype: 'float32', shape: [40, 6], data: await expected() });
-  expect(readdirSync(folder)).toEqual([`train${ending}`]);
+  expect(readdirSync(folder.path)).toEqual([`train${ending}`]);
 });
 
 it('goes on where it was, unless something else is asked for', async () => {
-  const path = join(folder, 'train.npy');
+  const path = folder.join('train.npy');
   const controller = new AbortController();
   const stopping = { ...train, async *batches(request: Parameters<typeof train.batches>[0]) {
     for await (const batch of train.batches(request)) {
@@ -75,7 +69,7 @@ it('goes on where it was, unless something else is asked for', async () => {
     signal: controller.signal,
   });
   await expect(interrupted).rejects.toThrow('enough');
-  expect(readdirSync(folder)).toEqual([expect.stringMatching(/^train\.npy\.[0-9a-f]{8}\.npy\.part$/)]);
+  expect(readdirSync(folder.path)).toEqual([expect.stringMatching(/^train\.npy\.[0-9a-f]{8}\.npy\.part$/)]);
   const passed = async (options: { identity: unknown }): Promise<number> => {
     let images = 0;
     const counting: Backbone = {

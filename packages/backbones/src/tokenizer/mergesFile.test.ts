@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { readMerges, writeMerges } from './mergesFile.js';
 
 describe('readMerges', () => {
+  const folder = temporaryFolder(beforeAll, afterAll);
   let path: string;
   beforeAll(() => {
-    path = join(mkdtempSync(join(tmpdir(), 'merges-')), 'vocabulary.txt');
+    path = folder.join('vocabulary.txt');
   });
-  afterAll(() => rmSync(join(path, '..'), { recursive: true }));
 
   it('reads text, gzipped text, and what writeMerges wrote', async () => {
     const merges = [['Ã', '©</w>'], ['a', 'b']] as const; // prettier-ignore

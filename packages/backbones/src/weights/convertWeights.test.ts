@@ -1,21 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readSafetensors } from '@hash/core';
 import { toFloat32, writeHdf5 } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { convertWeights, inspectWeights } from './convertWeights.js';
 import { openWeights } from './openWeights.js';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
-let folder: string;
+const folder = temporaryFolder(beforeAll, afterAll);
 let target: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'convert-'));
-  target = join(folder, 'converted.safetensors');
+  target = folder.join('converted.safetensors');
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 it.each(['vit-tiny.npz', 'resnet-basic.pth', 'mobilenet-small.h5'])(
   'keeps names, shapes and values of %s',
@@ -37,7 +33,7 @@ it.each(['vit-tiny.npz', 'resnet-basic.pth', 'mobilenet-small.h5'])(
 );
 
 it('keeps bytes and refuses integers that do not fit', async () => {
-  const path = join(folder, 'integers.h5');
+  const path = folder.join('integers.h5');
   await writeHdf5(path, new Map([['a/bytes', { dtype: 'uint8', shape: [2], data: Uint8Array.of(0, 255) }]]));
   await convertWeights(path, target);
   expect((await readSafetensors(target)).tensors.get('a/bytes')!.data).toEqual(Uint8Array.of(0, 255));

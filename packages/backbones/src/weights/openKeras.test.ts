@@ -1,15 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { writeHdf5, type NumericArray } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { openKeras } from './openKeras.js';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keras-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(beforeAll, afterAll);
 
 const value = (...data: number[]): NumericArray => ({
   dtype: 'float32',
@@ -18,7 +12,7 @@ const value = (...data: number[]): NumericArray => ({
 });
 
 async function fileWith(name: string, arrays: Readonly<Record<string, NumericArray>>): Promise<string> {
-  const path = join(folder, name);
+  const path = folder.join(name);
   await writeHdf5(path, new Map(Object.entries(arrays)));
   return path;
 }

@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Rng, tf, type FitOptions, type Trainer } from '@hash/core';
 import { writeHdf5 } from '@hash/core/files';
@@ -9,6 +7,7 @@ import {
   fakeDataset,
   meanAveragePrecision,
   parameterValues,
+  temporaryFolder,
   trainerChecks,
 } from '@hash/core/testing';
 import { tinyClip } from '../common/tinyClip.testing.js';
@@ -34,11 +33,7 @@ function newTrainer(change: Partial<TwdhConfig> = {}): TwdhTrainer {
 const learned = (trainer: TwdhTrainer) => parameterValues({ parameters: trainer.model.parameters });
 
 describe('TwdhTrainer', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'twdh-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder(beforeEach, afterEach);
 
   it('learns to retrieve across modalities, by long codes and by short ones', async () => {
     const rates = { learningRate: 0.01, backboneLearningRate: 0.01, weightDecay: 0.01 };
@@ -89,8 +84,8 @@ describe('TwdhTrainer', () => {
       const trainer = newTrainer(change);
       let steps = 0;
       const options: FitOptions = {
-        folder: join(folder, `bits-${trainer.config.bits}`),
-        sharedFolder: folder,
+        folder: folder.join(`bits-${trainer.config.bits}`),
+        sharedFolder: folder.path,
         onEvent: (event) => {
           if (event.type === 'step' && 'imageCenters' in event.terms) steps++;
         },
@@ -103,19 +98,19 @@ describe('TwdhTrainer', () => {
     expect(learned(eight.trainer)).toEqual(learned(four.trainer));
     const long = (trainer: TwdhTrainer) => trainer.encode(data.query, 'text', 16);
     expect(await long(eight.trainer)).toEqual(await long(four.trainer));
-    const lines = (bits: number) => readFileSync(join(folder, `bits-${bits}`, 'metrics.jsonl'), 'utf8');
+    const lines = (bits: number) => readFileSync(folder.join(`bits-${bits}`, 'metrics.jsonl'), 'utf8');
     expect(lines(8)).toBe(lines(4));
     const apart = [
       await fit({ bits: 6, epochs: 1, shortWeight: 0.3 }),
       await fit({ bits: 10, epochs: 1, shortWeight: 0.3 }),
     ];
     expect(apart.map(({ steps }) => steps)).toEqual([3, 3]);
-    expect(readdirSync(folder).filter((name) => name.startsWith('long-'))).toHaveLength(1);
-    expect(existsSync(join(folder, 'bits-10', 'checkpoint.json'))).toBe(true);
+    expect(readdirSync(folder.path).filter((name) => name.startsWith('long-'))).toHaveLength(1);
+    expect(existsSync(folder.join('bits-10', 'checkpoint.json'))).toBe(true);
   }, 60_000);
 
   it('reads centres and a transform that were made before', async () => {
-    const path = join(folder, 'centers.h5');
+    const path = folder.join('centers.h5');
     const random = (rows: number, columns: number) => ({
       dtype: 'float32' as const,
       shape: [rows, columns],
@@ -137,7 +132,7 @@ describe('TwdhTrainer', () => {
   it('stops while the transform is learned', async () => {
     const abort = new AbortController();
     const onEvent = () => abort.abort();
-    const report = await newTrainer().fit(data, { folder, signal: abort.signal, onEvent });
+    const report = await newTrainer().fit(data, { folder: folder.path, signal: abort.signal, onEvent });
     expect(report).toEqual({ epochs: 0, interrupted: true, terms: {}, selectedEpoch: 0 });
   });
 
@@ -146,8 +141,8 @@ describe('TwdhTrainer', () => {
   it('brings a saved model back with its long codes', async () => {
     const [saved, loaded] = [newTrainer({ epochs: 1 }), newTrainer()];
     await saved.fit(data);
-    await saved.save(folder);
-    await loaded.load(folder);
+    await saved.save(folder.path);
+    await loaded.load(folder.path);
     expect(await loaded.encode(data.query, 'text', 16)).toEqual(await saved.encode(data.query, 'text', 16));
   });
 });

@@ -1,28 +1,18 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { createDataset } from '../catalogue/createDataset.js';
 import { buildDataset } from './buildDataset.js';
 import { NUSWIDE_21 } from './nuswideRelease.js';
 
-let root: string;
+const root = temporaryFolder(beforeEach, afterEach);
 let from: string;
 let to: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'build-'));
-  from = join(root, 'release');
-  to = join(root, 'built');
+  from = root.join('release');
+  to = root.join('built');
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 function put(files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
@@ -126,9 +116,9 @@ describe('MS COCO', () => {
         [`annotations/captions_${name}2017.json`]: captions(part),
         [`${name}2017/${part}1.jpg`]: '',
       });
-    await buildDataset('coco-captions', { from, to: join(root, 'coco-captions') });
+    await buildDataset('coco-captions', { from, to: root.join('coco-captions') });
     const options = { query: 1, train: 1, splitSeed: 0 };
-    const dataset = await createDataset('coco-captions', { root, options });
+    const dataset = await createDataset('coco-captions', { root: root.path, options });
     expect(dataset.classes).toEqual(['person', 'toothbrush']);
     expect([...dataset.query.labels.words, ...dataset.train.labels.words]).toEqual([3, 3]);
     for await (const { texts } of dataset.query.batches({ batchSize: 1, views: [] }))
@@ -191,13 +181,13 @@ describe('NABirds and Stanford Cars', () => {
       'train_test_split.txt': 'aaa-1 1\nbbb-2 1\nccc-3 0\n',
       'classes.txt': '0 Birds\n3 Oak Titmouse\n817 Common Eider (Adult male)\n',
     });
-    expect((await buildDataset('nabirds-a', { from, to: join(root, 'nabirds-a') })).counts).toEqual({
+    expect((await buildDataset('nabirds-a', { from, to: root.join('nabirds-a') })).counts).toEqual({
       train: 2,
       query: 1,
     });
-    to = join(root, 'nabirds-a');
+    to = root.join('nabirds-a');
     expect(written('train.txt')).toBe('0817/x.jpg\t1\n0003/y.jpg\t0\n');
-    const { classes, split } = await createDataset('nabirds-a', { root });
+    const { classes, split } = await createDataset('nabirds-a', { root: root.path });
     expect(classes).toEqual(['Oak Titmouse', 'Common Eider (Adult male)']);
     expect(split.parts['query']).toEqual([2]);
     put({ 'image_class_labels.txt': 'aaa-1 817\nbbb-2 4\nccc-3 817\n' });

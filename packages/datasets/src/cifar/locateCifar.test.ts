@@ -1,30 +1,24 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { cifarStatus, locateCifar, withAdvice } from './locateCifar.js';
 
-let root: string;
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'locate-'));
-});
-afterEach(() => {
-  rmSync(root, { recursive: true });
-});
+const root = temporaryFolder(beforeEach, afterEach);
 
-const access = () => ({ name: 'cifar10-1', root, seed: 0, download: false });
+const access = () => ({ name: 'cifar10-1', root: root.path, seed: 0, download: false });
 
 function put(folder: string): string {
-  const path = join(root, folder);
+  const path = root.join(folder);
   mkdirSync(path, { recursive: true });
   writeFileSync(join(path, 'test_batch.bin'), '');
   return path;
 }
 
 const howToGet = () =>
-  `CIFAR-10 is not in ${root}. To get it: mkdir -p ${root}/cifar10/data && ` +
-  `curl -L https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz | tar -xz -C ${root}/cifar10/data. ` +
-  `That makes ${root}/cifar10/data/cifar-10-batches-bin.`;
+  `CIFAR-10 is not in ${root.path}. To get it: mkdir -p ${root.path}/cifar10/data && ` +
+  `curl -L https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz | tar -xz -C ${root.path}/cifar10/data. ` +
+  `That makes ${root.path}/cifar10/data/cifar-10-batches-bin.`;
 
 describe('locateCifar', () => {
   it.each([
@@ -36,13 +30,13 @@ describe('locateCifar', () => {
   ])('finds the files in %s', async (folder) => {
     const path = put(folder);
     await expect(locateCifar('cifar10', access())).resolves.toBe(path);
-    await expect(cifarStatus('cifar10', root)).resolves.toEqual({ found: true, detail: path });
+    await expect(cifarStatus('cifar10', root.path)).resolves.toEqual({ found: true, detail: path });
   });
 
   it('says how to get what is missing and may not be downloaded', async () => {
-    mkdirSync(join(root, 'cifar10'));
+    mkdirSync(root.join('cifar10'));
     await expect(locateCifar('cifar10', access())).rejects.toThrow(`createDataset: ${howToGet()}`);
-    await expect(cifarStatus('cifar10', root)).resolves.toEqual({ found: false, detail: howToGet() });
+    await expect(cifarStatus('cifar10', root.path)).resolves.toEqual({ found: false, detail: howToGet() });
   });
 
   it('wants to know where to look', async () => {

@@ -1,17 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { readRecords } from './readRecords.js';
 import { CIFAR10, CIFAR100 } from './recordFormat.js';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'cifar-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder(beforeAll, afterAll);
 
 /** A record whose red plane is `shade`, the green one the next shade, and the blue one counts its pixels. */
 function record(labels: readonly number[], shade: number): Uint8Array {
@@ -22,7 +15,7 @@ function record(labels: readonly number[], shade: number): Uint8Array {
 }
 
 function write(name: string, ...parts: readonly Uint8Array[]): string {
-  const path = join(folder, name);
+  const path = folder.join(name);
   writeFileSync(path, Buffer.concat(parts));
   return path;
 }
@@ -32,7 +25,7 @@ describe('readRecords', () => {
     write('a.bin', record([3], 10), record([9], 20));
     write('b.bin', record([0], 30));
     const { pixels, classIds, counts } = await readRecords(
-      folder,
+      folder.path,
       [{ name: 'a.bin' }, { name: 'b.bin' }],
       CIFAR10,
     );
@@ -47,49 +40,49 @@ describe('readRecords', () => {
 
   it('takes the fine label of CIFAR-100', async () => {
     write('fine.bin', record([19, 99], 0));
-    const { classIds } = await readRecords(folder, [{ name: 'fine.bin' }], CIFAR100);
+    const { classIds } = await readRecords(folder.path, [{ name: 'fine.bin' }], CIFAR100);
     expect([...classIds]).toEqual([99]);
   });
 
   it('names the byte of a wrong label', async () => {
     const path = write('label.bin', record([1], 0), record([10], 0));
-    await expect(readRecords(folder, [{ name: 'label.bin' }], CIFAR10)).rejects.toThrow(
+    await expect(readRecords(folder.path, [{ name: 'label.bin' }], CIFAR10)).rejects.toThrow(
       `${path}: byte 3073: expected a label from 0 to 9, but found 10.`,
     );
     const fine = write('label100.bin', record([1, 100], 0));
-    await expect(readRecords(folder, [{ name: 'label100.bin' }], CIFAR100)).rejects.toThrow(
+    await expect(readRecords(folder.path, [{ name: 'label100.bin' }], CIFAR100)).rejects.toThrow(
       `${fine}: byte 1: expected a fine label from 0 to 99, but found 100.`,
     );
     const coarse = write('label20.bin', record([20, 0], 0));
-    await expect(readRecords(folder, [{ name: 'label20.bin' }], CIFAR100)).rejects.toThrow(
+    await expect(readRecords(folder.path, [{ name: 'label20.bin' }], CIFAR100)).rejects.toThrow(
       `${coarse}: byte 0: expected a coarse label from 0 to 19, but found 20.`,
     );
   });
 
   it('says where a file is cut short', async () => {
     const path = write('cut.bin', record([1], 0), record([1], 0).subarray(0, 100));
-    await expect(readRecords(folder, [{ name: 'cut.bin' }], CIFAR10)).rejects.toThrow(
+    await expect(readRecords(folder.path, [{ name: 'cut.bin' }], CIFAR10)).rejects.toThrow(
       `${path}: expected records of 3073 bytes, none of them cut short, but found 3173 bytes: 1 records, then 100 bytes at byte 3073.`,
     );
   });
 
   it('says when a file of known length has another', async () => {
     const path = write('short.bin', record([1], 0));
-    await expect(readRecords(folder, [{ name: 'short.bin', records: 2 }], CIFAR10)).rejects.toThrow(
+    await expect(readRecords(folder.path, [{ name: 'short.bin', records: 2 }], CIFAR10)).rejects.toThrow(
       `${path}: expected 6146 bytes (2 records of 3073), but found 3073 bytes: 1 records, then 0 bytes at byte 3073.`,
     );
   });
 
   it('refuses an empty file', async () => {
     const path = write('empty.bin');
-    await expect(readRecords(folder, [{ name: 'empty.bin' }], CIFAR10)).rejects.toThrow(
+    await expect(readRecords(folder.path, [{ name: 'empty.bin' }], CIFAR10)).rejects.toThrow(
       `${path}: expected records of 3073 bytes, none of them cut short, but found 0 bytes: 0 records, then 0 bytes at byte 0.`,
     );
   });
 
   it('says which file is missing', async () => {
-    await expect(readRecords(folder, [{ name: 'none.bin' }], CIFAR10)).rejects.toThrow(
-      `${join(folder, 'none.bin')}: expected a file, but there is none.`,
+    await expect(readRecords(folder.path, [{ name: 'none.bin' }], CIFAR10)).rejects.toThrow(
+      `${folder.join('none.bin')}: expected a file, but there is none.`,
     );
   });
 });

@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import type { ArchiveName } from './archives.js';
 import { downloadArchive } from './downloadArchive.js';
 
-let root: string;
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'downloadArchive-'));
+const root = temporaryFolder(beforeEach, afterEach);
+beforeEach(() => {
   asked.length = 0;
 });
-afterEach(() => rm(root, { recursive: true }));
 
 const asked: string[] = [];
 const offline: typeof fetch = (url) => {
@@ -47,17 +45,17 @@ const PUBLISHED: Record<ArchiveName, { folder: string; files: Record<string, num
 /** Files of zeros in the sizes of the published ones, which take no room on the disk. */
 async function writePublished(name: ArchiveName): Promise<string> {
   const { folder, files } = PUBLISHED[name];
-  await mkdir(join(root, folder));
+  await mkdir(root.join(folder));
   for (const [file, bytes] of Object.entries(files)) {
-    await writeFile(join(root, folder, file), '');
-    await truncate(join(root, folder, file), bytes);
+    await writeFile(root.join(folder, file), '');
+    await truncate(root.join(folder, file), bytes);
   }
-  return join(root, folder);
+  return root.join(folder);
 }
 
 it.each(['cifar10', 'cifar100'] as const)('asks for nothing where %s is there', async (name) => {
   const folder = await writePublished(name);
-  expect(await downloadArchive(name, root, { fetch: offline })).toBe(folder);
+  expect(await downloadArchive(name, root.path, { fetch: offline })).toBe(folder);
   expect(asked).toEqual([]);
 });
 
@@ -65,7 +63,7 @@ it.each(['cifar10', 'cifar100'] as const)('misses any file of %s', async (name) 
   const folder = await writePublished(name);
   for (const file of Object.keys(PUBLISHED[name].files)) {
     await rm(join(folder, file));
-    await expect(downloadArchive(name, root, { fetch: offline })).rejects.toThrow(`${file} is missing`);
+    await expect(downloadArchive(name, root.path, { fetch: offline })).rejects.toThrow(`${file} is missing`);
   }
 });
 
@@ -74,14 +72,14 @@ it.each([
   ['cifar100', 'CIFAR-100', 'cifar-100-binary.tar.gz'],
 ] as const)('tells somebody without a network how to get %s', async (name, title, file) => {
   const url = `https://www.cs.toronto.edu/~kriz/${file}`;
-  await expect(downloadArchive(name, root, { fetch: offline, waits: [0] })).rejects.toThrow(
-    `downloadArchive: could not get ${title}. downloadFile: ${url}: getaddrinfo ENOTFOUND (attempts: 2). To do it by hand, put ${file} into ${root}, or the folder ${PUBLISHED[name].folder} that it holds.`,
+  await expect(downloadArchive(name, root.path, { fetch: offline, waits: [0] })).rejects.toThrow(
+    `downloadArchive: could not get ${title}. downloadFile: ${url}: getaddrinfo ENOTFOUND (attempts: 2). To do it by hand, put ${file} into ${root.path}, or the folder ${PUBLISHED[name].folder} that it holds.`,
   );
   expect(asked).toEqual([url, url]);
 });
 
 it('lists the good names', async () => {
-  await expect(downloadArchive('mnist' as ArchiveName, root)).rejects.toThrow(
+  await expect(downloadArchive('mnist' as ArchiveName, root.path)).rejects.toThrow(
     'downloadArchive: expected one of cifar10, cifar100, but got mnist.',
   );
 });

@@ -90,8 +90,8 @@ describe('downloadFile', () => {
   it.each([true, false])('shares a part with another process, ranges served: %s', async (ranges) => {
     server.ranges = ranges;
     server.cuts = [40_000, 60_000];
-    const other = `${folder}-other`;
-    await symlink(folder, other);
+    const other = `${folder.path}-other`;
+    await symlink(folder.path, other);
     try {
       await Promise.all([download(), download({ path: join(other, 'file.bin') })]);
       await expectOnlyTheFile();
@@ -107,7 +107,7 @@ describe('downloadFile refuses', () => {
     await expect(download({ sha256: wanted })).rejects.toThrow(
       `downloadFile: ${url()}: expected sha256 ${wanted}, but got ${sha256(CONTENT)}.`,
     );
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder.path)).toEqual([]);
     expect(server.requests).toHaveLength(1);
   });
 
@@ -130,7 +130,7 @@ describe('downloadFile refuses', () => {
     await expect(download({ size: SIZE, waits: [] })).rejects.toThrow(
       `downloadFile: ${url()}: the server stopped after 70000 of 100000 bytes (attempts: 1).`,
     );
-    expect(await readdir(folder)).toEqual(['file.bin.part', 'file.bin.part.json']);
+    expect(await readdir(folder.path)).toEqual(['file.bin.part', 'file.bin.part.json']);
   });
 
   it('an answer that goes on and on, without reading all of it', async () => {
@@ -140,14 +140,14 @@ describe('downloadFile refuses', () => {
     const onProgress = ({ doneBytes }: DownloadProgress) => done.push(doneBytes);
     await expect(download({ size: 5, onProgress })).rejects.toThrow(/: expected 5 bytes, but got \d+\.$/);
     expect(done.at(-1)).toBeLessThan(1_000_000);
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder.path)).toEqual([]);
   });
 
   it('what the server does not have, at once', async () => {
     server.statuses = [404];
     await expect(download()).rejects.toThrow(`downloadFile: ${url()}: the server answers 404 Not Found.`);
     expect(server.requests).toHaveLength(1);
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder.path)).toEqual([]);
   });
 
   it('a server that stays in trouble', async () => {
@@ -172,7 +172,7 @@ describe('downloadFile refuses', () => {
   });
 
   it('a folder that is not there', async () => {
-    const lost = join(folder, 'no', 'file.bin');
+    const lost = folder.join('no', 'file.bin');
     await expect(download({ path: lost })).rejects.toThrow(
       `downloadFile: could not write ${lost}.part: ENOENT: no such file or directory, open '${lost}.part'.`,
     );
@@ -209,7 +209,7 @@ describe('downloadFile, aborted', () => {
     server.statuses = [503];
     const signal = AbortSignal.timeout(50);
     await expect(download({ signal, waits: [60_000] })).rejects.toMatchObject({ name: 'TimeoutError' });
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder.path)).toEqual([]);
   });
 });
 

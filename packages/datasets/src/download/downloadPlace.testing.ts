@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, jest } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { downloadFile } from './downloadFile.js';
 import type { DownloadFileOptions } from './downloadFileOptions.js';
 import { FileServer } from './fileServer.testing.js';
@@ -11,20 +10,18 @@ import { noise } from './noise.testing.js';
 export const CONTENT = noise(100_000);
 export const SIZE = CONTENT.length;
 
-/** Anew for each test: a server of {@link CONTENT}, and a folder to download to. */
+/** Anew for each test: a folder to download to, and a server of {@link CONTENT}. */
+export const folder = temporaryFolder(beforeEach, afterEach);
 export let server: FileServer;
-export let folder: string;
 export let path: string;
 beforeEach(async () => {
   server = await FileServer.start();
   server.content = CONTENT;
-  folder = await mkdtemp(join(tmpdir(), 'downloadFile-'));
-  path = join(folder, 'file.bin');
+  path = folder.join('file.bin');
 });
 afterEach(async () => {
   jest.restoreAllMocks();
   await server.stop();
-  await rm(folder, { recursive: true });
 });
 
 export const md5 = (content: Buffer) => createHash('md5').update(content).digest('hex');
@@ -44,6 +41,6 @@ export const download = ({ onProgress, ...options }: Partial<DownloadFileOptions
   });
 
 export async function expectOnlyTheFile(): Promise<void> {
-  expect(await readdir(folder)).toEqual(['file.bin']);
+  expect(await readdir(folder.path)).toEqual(['file.bin']);
   expect((await readFile(path)).equals(CONTENT)).toBe(true);
 }

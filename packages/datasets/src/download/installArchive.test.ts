@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import type { Archive } from './archives.js';
 import type { DownloadProgress } from './downloadProgress.js';
 import { FileServer } from './fileServer.testing.js';
@@ -18,20 +18,16 @@ const ENTRIES: TestEntry[] = [
 ];
 const BYTES = tarGz(ENTRIES);
 
+const parent = temporaryFolder(beforeEach, afterEach);
 let server: FileServer;
-let parent: string;
 let root: string;
 let archive: Archive;
 beforeEach(async () => {
   server = await FileServer.start();
-  parent = await mkdtemp(join(tmpdir(), 'installArchive-'));
-  root = join(parent, 'data');
+  root = parent.join('data');
   archive = serve(BYTES);
 });
-afterEach(async () => {
-  await server.stop();
-  await rm(parent, { recursive: true });
-});
+afterEach(() => server.stop());
 
 function serve(content: Buffer): Archive {
   server.content = content;

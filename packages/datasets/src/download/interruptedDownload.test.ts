@@ -28,7 +28,7 @@ describe('downloadFile, when the connection breaks', () => {
     await expect(download({ waits: [] })).rejects.toThrow(
       `downloadFile: ${url()}: other side closed (attempts: 1).`,
     );
-    expect(await readdir(folder)).toEqual(['file.bin.part', 'file.bin.part.json']);
+    expect(await readdir(folder.path)).toEqual(['file.bin.part', 'file.bin.part.json']);
     const events: DownloadProgress[] = [];
     await download({ onProgress: (event) => events.push(event) });
     expect(server.rangesSeen).toEqual([undefined, 'bytes=30000-']);
@@ -55,7 +55,7 @@ describe('downloadFile, when the connection breaks', () => {
     server.headers = {};
     server.cuts = [30_000, 30_000];
     await expect(download({ waits: [] })).rejects.toThrow('other side closed');
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder.path)).toEqual([]);
     await download();
     expect(server.rangesSeen).toEqual([undefined, undefined, undefined]);
     await expectOnlyTheFile();

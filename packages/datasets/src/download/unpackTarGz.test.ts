@@ -1,24 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { create } from 'tar';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import type { DownloadProgress } from './downloadProgress.js';
 import { noise } from './noise.testing.js';
 import { tarBytes, tarGz, type TestEntry } from './tarGz.testing.js';
 import { unpackTarGz, type UnpackTarGzOptions } from './unpackTarGz.js';
 
-let root: string;
+const root = temporaryFolder(beforeEach, afterEach);
 let archive: string;
 let folder: string;
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'unpackTarGz-'));
-  archive = join(root, 'a.tar.gz');
-  folder = join(root, 'a');
+beforeEach(() => {
+  archive = root.join('a.tar.gz');
+  folder = root.join('a');
 });
-afterEach(() => rm(root, { recursive: true }));
 
 const GOOD: TestEntry[] = [
   { path: 'top/', type: 'Directory', mode: 0o755 },
@@ -37,7 +35,7 @@ async function refusal(
     () => new Error('unpacked'),
     (e: Error) => e,
   );
-  expect(await readdir(root)).toEqual(['a.tar.gz']);
+  expect(await readdir(root.path)).toEqual(['a.tar.gz']);
   return error.message;
 }
 
@@ -54,17 +52,17 @@ describe('unpackTarGz', () => {
     );
     expect(await readFile(join(folder, 'top', 'one.txt'), 'utf8')).toBe('one');
     expect(await readFile(join(folder, 'top', 'sub', 'two.txt'), 'utf8')).toBe('two'.repeat(400));
-    expect(await readdir(root)).toEqual(['a', 'a.tar.gz']);
+    expect(await readdir(root.path)).toEqual(['a', 'a.tar.gz']);
   });
 
   it('unpacks what tar packs, large files and long names too', async () => {
-    const source = join(root, 'source');
+    const source = root.join('source');
     const long = `${'long-'.repeat(40)}é.bin`;
     const bytes = noise(3_000_001);
     await mkdir(source);
     await writeFile(join(source, long), bytes);
     await writeFile(join(source, 'x'), bytes.subarray(0, 512));
-    await create({ file: archive, gzip: true, cwd: root }, ['source']);
+    await create({ file: archive, gzip: true, cwd: root.path }, ['source']);
     await unpackTarGz(archive, folder, { strip: 1 });
     expect((await readdir(folder)).sort()).toEqual([long, 'x']);
     expect((await readFile(join(folder, long))).equals(bytes)).toBe(true);
@@ -79,9 +77,9 @@ describe('unpackTarGz', () => {
 
   it('takes over no mode and no owner', async () => {
     await writeFile(archive, tarGz([{ path: 'x', mode: 0o6777, uid: 12345, gid: 12345, content: '' }]));
-    await writeFile(join(root, 'mine'), '');
+    await writeFile(root.join('mine'), '');
     await unpackTarGz(archive, folder);
-    const [found, mine] = await Promise.all([stat(join(folder, 'x')), stat(join(root, 'mine'))]);
+    const [found, mine] = await Promise.all([stat(join(folder, 'x')), stat(root.join('mine'))]);
     expect([found.mode, found.uid, found.gid]).toEqual([mine.mode, mine.uid, mine.gid]);
   });
 
@@ -220,7 +218,7 @@ describe('unpackTarGz refuses', () => {
     const onProgress = ({ doneBytes }: DownloadProgress) => doneBytes > 0 && abort.abort(reason);
     await expect(unpackTarGz(archive, folder, { signal: abort.signal, onProgress })).rejects.toBe(reason);
     await expect(unpackTarGz(archive, folder, { signal: abort.signal })).rejects.toBe(reason);
-    expect(await readdir(root)).toEqual(['a.tar.gz']);
+    expect(await readdir(root.path)).toEqual(['a.tar.gz']);
   });
 
   it('to go on when aborted among many small files', async () => {
@@ -229,11 +227,11 @@ describe('unpackTarGz refuses', () => {
     const abort = new AbortController();
     const unpacking = unpackTarGz(archive, folder, { signal: abort.signal });
     const refused = expect(unpacking).rejects.toMatchObject({ name: 'AbortError' });
-    while ((await readdir(root, { recursive: true })).length < 10) await setImmediate();
+    while ((await readdir(root.path, { recursive: true })).length < 10) await setImmediate();
     abort.abort();
     await refused;
     await setTimeout(20);
-    expect(await readdir(root)).toEqual(['a.tar.gz']);
+    expect(await readdir(root.path)).toEqual(['a.tar.gz']);
   });
 });
 

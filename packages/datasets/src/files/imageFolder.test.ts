@@ -1,27 +1,22 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { applyAugment, compileAugment } from '../augment/index.js';
 import { decodeImage } from '../image/decodeImage.js';
 import { openImageFolder } from './imageFolder.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/images/${name}`, import.meta.url));
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'image-folder-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(beforeEach, afterEach);
 
 it.each([0, 1])('finds images at any depth, sorted, with %d workers', async (workers) => {
-  mkdirSync(join(folder, 'b', 'c.png'), { recursive: true });
-  copyFileSync(fixture('rgb.png'), join(folder, 'b', 'c.png', 'one.PNG'));
-  copyFileSync(fixture('baseline.jpg'), join(folder, 'a.jpeg'));
-  copyFileSync(fixture('baseline.jpg'), join(folder, 'Z.jpg'));
-  writeFileSync(join(folder, 'notes.txt'), '');
-  const { paths, samples, dispose } = await openImageFolder(folder, { workers });
+  mkdirSync(folder.join('b', 'c.png'), { recursive: true });
+  copyFileSync(fixture('rgb.png'), folder.join('b', 'c.png', 'one.PNG'));
+  copyFileSync(fixture('baseline.jpg'), folder.join('a.jpeg'));
+  copyFileSync(fixture('baseline.jpg'), folder.join('Z.jpg'));
+  writeFileSync(folder.join('notes.txt'), '');
+  const { paths, samples, dispose } = await openImageFolder(folder.path, { workers });
   expect(paths).toEqual(['Z.jpg', 'a.jpeg', 'b/c.png/one.PNG']);
   expect(samples).toMatchObject({ length: 3, modalities: ['image'] });
   const view = [{ op: 'centerCrop', size: 8 }] as const;
@@ -41,28 +36,28 @@ it.each([0, 1])('finds images at any depth, sorted, with %d workers', async (wor
 });
 
 it('refuses a folder without images', async () => {
-  writeFileSync(join(folder, 'notes.txt'), '');
-  await expect(openImageFolder(folder)).rejects.toThrow(
-    `openImageFolder: ${folder}: expected JPEG, PNG, WebP or BMP images, but found none.`,
+  writeFileSync(folder.join('notes.txt'), '');
+  await expect(openImageFolder(folder.path)).rejects.toThrow(
+    `openImageFolder: ${folder.path}: expected JPEG, PNG, WebP or BMP images, but found none.`,
   );
 });
 
 it.each([0, 1])(
   'leaves images out that cannot be read, where that is asked for (%d workers)',
   async (workers) => {
-    copyFileSync(fixture('rgb.png'), join(folder, 'good.png'));
-    writeFileSync(join(folder, 'bad.jpg'), 'no image');
-    const { paths, samples, skipped, dispose } = await openImageFolder(folder, {
+    copyFileSync(fixture('rgb.png'), folder.join('good.png'));
+    writeFileSync(folder.join('bad.jpg'), 'no image');
+    const { paths, samples, skipped, dispose } = await openImageFolder(folder.path, {
       workers,
       badImages: 'skip',
     });
     expect([paths, samples.length]).toEqual([['good.png'], 1]);
-    const reason = `${folder}/bad.jpg: expected a JPEG, PNG, WebP or BMP image, but it starts with the bytes 6e6f2069.`;
+    const reason = `${folder.path}/bad.jpg: expected a JPEG, PNG, WebP or BMP image, but it starts with the bytes 6e6f2069.`;
     expect(skipped).toEqual([{ position: 0, path: 'bad.jpg', reason }]);
     await dispose();
-    rmSync(join(folder, 'good.png'));
-    await expect(openImageFolder(folder, { workers, badImages: 'skip' })).rejects.toThrow(
-      `openImageFolder: ${folder}: none of 1 images can be read: ${reason}`,
+    rmSync(folder.join('good.png'));
+    await expect(openImageFolder(folder.path, { workers, badImages: 'skip' })).rejects.toThrow(
+      `openImageFolder: ${folder.path}: none of 1 images can be read: ${reason}`,
     );
   },
 );

@@ -1,17 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { readLines } from './readLines.js';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lines-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(beforeAll, afterAll);
 
 async function lines(content: string | Buffer): Promise<string[]> {
-  const path = join(folder, 'list.txt');
+  const path = folder.join('list.txt');
   writeFileSync(path, content);
   const found: string[] = [];
   for await (const { text, number } of readLines(path)) found.push(`${number} ${text}`);

@@ -1,27 +1,24 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { createDataset } from '../catalogue/createDataset.js';
 
-let root: string;
+const root = temporaryFolder(beforeEach, afterEach);
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'list-pair-'));
-  mkdirSync(join(root, 'nuswide_21'));
+  mkdirSync(root.join('nuswide_21'));
   list('train', ['a b.jpg', 'c.jpg'], ['1 0 0', '0 1 1']);
   list('test', ['d.jpg'], ['0 0 0']);
   list('database', ['c.jpg'], ['0 1 1']);
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 function list(name: string, images: readonly string[], labels: readonly string[]): void {
   const write = (end: string, lines: readonly string[]) =>
-    writeFileSync(join(root, `nuswide_21/${name}_${end}.txt`), lines.map((line) => `${line}\r\n`).join(''));
+    writeFileSync(root.join(`nuswide_21/${name}_${end}.txt`), lines.map((line) => `${line}\r\n`).join(''));
   write('img', images);
   write('label_onehot', labels);
 }
 
-const open = () => createDataset('nuswide_21', { root });
+const open = () => createDataset('nuswide_21', { root: root.path });
 
 it('takes lists of images and of labels, in two files', async () => {
   const { train, query, classes, split } = await open();
@@ -53,14 +50,14 @@ it.each([
   [[], [], 'train_img.txt: expected a line for each image, but it is empty.'],
 ])('names the line: %j with %j', async (images, labels, message) => {
   list('train', images, labels);
-  const folder = join(root, 'nuswide_21');
+  const folder = root.join('nuswide_21');
   await expect(open()).rejects.toThrow(`${folder}/${message.replace('TRAIN', `${folder}/train_img.txt`)}`);
 });
 
 it('names labels that are missing', async () => {
-  const labels = join(root, 'nuswide_21/train_label_onehot.txt');
+  const labels = root.join('nuswide_21/train_label_onehot.txt');
   rmSync(labels);
   await expect(open()).rejects.toThrow(
-    `${labels}: expected the labels of ${root}/nuswide_21/train_img.txt, but there is no such file.`,
+    `${labels}: expected the labels of ${root.path}/nuswide_21/train_img.txt, but there is no such file.`,
   );
 });

@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { readNames } from './readNames.js';
 
+const folder = temporaryFolder(beforeAll, afterAll);
 let path: string;
 beforeAll(() => {
-  path = join(mkdtempSync(join(tmpdir(), 'names-')), 'names.txt');
-});
-afterAll(() => {
-  rmSync(join(path, '..'), { recursive: true });
+  path = folder.join('names.txt');
 });
 
 describe('readNames', () => {

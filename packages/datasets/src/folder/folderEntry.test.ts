@@ -1,24 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { createDataset } from '../catalogue/createDataset.js';
 
-let root: string;
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'folder-'));
-});
-afterEach(() => rmSync(root, { recursive: true }));
+const root = temporaryFolder(beforeEach, afterEach);
 
 function put(...paths: readonly string[]): void {
   for (const path of paths) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), '');
+    mkdirSync(dirname(root.join(path)), { recursive: true });
+    writeFileSync(root.join(path), '');
   }
 }
 
 const open = (options: object = {}) =>
-  createDataset('folder', { root, options: { folder: '.', ...options } });
+  createDataset('folder', { root: root.path, options: { folder: '.', ...options } });
 
 describe('a folder for each class', () => {
   it('is cut per class, as NumPy permutes', async () => {
@@ -44,24 +40,24 @@ describe('a folder for each class', () => {
     expect((await open()).split.parts['database']).toEqual([3]);
     put('query/cow/1.jpg');
     await expect(open()).rejects.toThrow(
-      `${root}/query/cow: expected a class of train, but it has none of that name.`,
+      `${root.path}/query/cow: expected a class of train, but it has none of that name.`,
     );
   });
 
   it('says what is missing', async () => {
     await expect(open({ folder: 'absent' })).rejects.toThrow(
-      `${root}/absent: expected a folder of images, but there is none.`,
+      `${root.path}/absent: expected a folder of images, but there is none.`,
     );
     await expect(open()).rejects.toThrow(
-      `${root}: expected images in folders named as their classes, but found none.`,
+      `${root.path}: expected images in folders named as their classes, but found none.`,
     );
     put('a/1.jpg');
     await expect(open()).rejects.toThrow(
-      `${root}/a: expected at least 2 images, so that some are queries and others are searched, but found 1.`,
+      `${root.path}/a: expected at least 2 images, so that some are queries and others are searched, but found 1.`,
     );
     put('train/a/1.jpg');
     await expect(open()).rejects.toThrow(
-      `${root}: expected a folder query, test or val beside train, but there is none.`,
+      `${root.path}: expected a folder query, test or val beside train, but there is none.`,
     );
   });
 });

@@ -1,24 +1,22 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { checkDataset } from './checkDataset.js';
 
 const picture = fileURLToPath(new URL('../../fixtures/images/rgb.png', import.meta.url));
 
-let root: string;
+const root = temporaryFolder(beforeEach, afterEach);
 let folder: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'check-'));
-  folder = join(root, 'coco');
+  folder = root.join('coco');
   mkdirSync(folder);
   for (const name of ['a', 'b', 'c', 'd']) copyFileSync(picture, join(folder, `${name}.png`));
   list('train', 'a.png 1 0', 'b.png 0 1');
   list('test', 'c.png 1 1');
   list('database', 'a.png 1 0', 'b.png 0 1', 'd.png 0 1');
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 function list(name: string, ...lines: readonly string[]): void {
   writeFileSync(join(folder, `${name}.txt`), `${lines.join('\n')}\n`);
@@ -28,7 +26,7 @@ describe('checkDataset', () => {
   it('counts a good data set beside what is published, and decodes every image', async () => {
     const progress: number[] = [];
     const onProgress = (done: number) => void progress.push(done);
-    expect(await checkDataset('coco', { root, onProgress })).toEqual({
+    expect(await checkDataset('coco', { root: root.path, onProgress })).toEqual({
       name: 'coco',
       problems: [],
       notes: [],
@@ -53,28 +51,28 @@ describe('checkDataset', () => {
       `${folder}/f.png: expected an image, but there is no such file.`,
       expect.stringContaining(`${folder}/d.png: `),
     ];
-    const { problems, notes } = await checkDataset('coco', { root, workers: 1 });
+    const { problems, notes } = await checkDataset('coco', { root: root.path, workers: 1 });
     expect([...problems].sort()).toEqual(expect.arrayContaining(expected));
     expect(problems).toHaveLength(expected.length);
     expect(notes).toEqual([`${folder}/train.txt:3: the list names b.png a second time.`]);
-    const quick = await checkDataset('coco', { root, decode: false });
+    const quick = await checkDataset('coco', { root: root.path, decode: false });
     expect(quick.problems).toHaveLength(expected.length - 1);
   });
 
   it('says what keeps a data set from being opened, and keeps no more messages than can be read', async () => {
     rmSync(join(folder, 'test.txt'));
-    const { problems, counts } = await checkDataset('coco', { root });
+    const { problems, counts } = await checkDataset('coco', { root: root.path });
     expect(problems).toEqual([`${folder}: expected test.txt or test_img.txt of "coco", but there is none.`]);
     expect(counts).toBeUndefined();
     list('test', 'c.png 1 1', ...Array.from({ length: 130 }, () => 'c.png 1'));
-    const many = await checkDataset('coco', { root });
+    const many = await checkDataset('coco', { root: root.path });
     expect([many.problems.length, many.more]).toEqual([100, 30]);
   });
 
   it('can be stopped', async () => {
     const controller = new AbortController();
     const onProgress = (done: number) => done === 2 && controller.abort();
-    const options = { root, signal: controller.signal, onProgress: onProgress as () => void };
+    const options = { root: root.path, signal: controller.signal, onProgress: onProgress as () => void };
     await expect(checkDataset('coco', options)).rejects.toThrow('This operation was aborted');
   });
 });

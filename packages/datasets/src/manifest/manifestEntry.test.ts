@@ -1,30 +1,28 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { createDataset, datasetStatus } from '../catalogue/createDataset.js';
 
-let root: string;
+const root = temporaryFolder(beforeEach, afterEach);
 let file: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'manifest-'));
-  mkdirSync(join(root, 'manifest'));
-  file = join(root, 'manifest/manifest.jsonl');
+  mkdirSync(root.join('manifest'));
+  file = root.join('manifest/manifest.jsonl');
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 function write(...lines: readonly (object | string)[]): void {
   const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
   writeFileSync(file, text.join('\n'));
 }
 
-const open = (options: object = {}, seed = 0) => createDataset('manifest', { root, options, seed });
+const open = (options: object = {}, seed = 0) =>
+  createDataset('manifest', { root: root.path, options, seed });
 
 describe('a manifest', () => {
   it('gives images, texts and labels by name', async () => {
     const picture = fileURLToPath(new URL('../../fixtures/images/rgb.png', import.meta.url));
-    copyFileSync(picture, join(root, 'manifest/1.png'));
+    copyFileSync(picture, root.join('manifest/1.png'));
     write(
       { image: '1.png', text: 'two dogs', labels: ['dog', 'beach'], part: ['train', 'database'] },
       { image: picture, text: ['a cat', 'a tabby'], labels: ['cat'], part: 'query', id: 7 },
@@ -57,7 +55,7 @@ describe('a manifest', () => {
   });
 
   it('takes the classes and their order from classes.txt', async () => {
-    writeFileSync(join(root, 'manifest/classes.txt'), 'dog\ncat\nunseen\n');
+    writeFileSync(root.join('manifest/classes.txt'), 'dog\ncat\nunseen\n');
     write({ image: '1.jpg', labels: ['cat'] }, { image: '2.jpg', labels: ['dog'] });
     const { classes, database } = await open({}, 0);
     expect(classes).toEqual(['dog', 'cat', 'unseen']);
@@ -70,7 +68,7 @@ describe('a manifest', () => {
 
   it('may lie anywhere, and its images elsewhere', async () => {
     writeFileSync(
-      join(root, 'mine.jsonl'),
+      root.join('mine.jsonl'),
       '{"image":"1.jpg","labels":[0]}\n{"image":"2.jpg","labels":[0]}\n',
     );
     expect((await open({ file: 'mine.jsonl', images: 'photos' })).query.length).toBe(1);
@@ -110,11 +108,11 @@ describe('a manifest', () => {
     );
     rmSync(file);
     await expect(open()).rejects.toThrow(
-      `createDataset: expected the manifest manifest.jsonl of "manifest" in ${root}/manifest/data or ${root}/manifest, but found none. Each line is an object such as`,
+      `createDataset: expected the manifest manifest.jsonl of "manifest" in ${root.path}/manifest/data or ${root.path}/manifest, but found none. Each line is an object such as`,
     );
-    expect(await datasetStatus('manifest', root)).toEqual({
+    expect(await datasetStatus('manifest', root.path)).toEqual({
       found: false,
-      detail: `put the manifest manifest.jsonl into ${root}/manifest/data`,
+      detail: `put the manifest manifest.jsonl into ${root.path}/manifest/data`,
     });
   });
 });

@@ -1,7 +1,6 @@
 import {
   copyFileSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
@@ -9,23 +8,22 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AugmentSpec, Dataset } from '@hash/core';
 import { Rng } from '@hash/core/data';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { createDataset } from '../catalogue/createDataset.js';
 import { prepareDataset, type PrepareDatasetOptions } from '../catalogue/prepareDataset.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/images', import.meta.url));
 const IMAGES = ['rgb.png', 'oriented6.jpg', 'lossy.webp', 'gray.bmp', 'palette.png'];
 
-let root: string;
+const root = temporaryFolder(beforeEach, afterEach);
 let folder: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'packed-'));
-  folder = join(root, 'coco');
+  folder = root.join('coco');
   mkdirSync(folder);
   for (const name of IMAGES) copyFileSync(join(fixtures, name), join(folder, name));
   const list = (name: string, images: readonly string[]) =>
@@ -37,7 +35,6 @@ beforeEach(() => {
     IMAGES.filter((_, i) => i !== 3),
   );
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 const options = { train: 'train.txt', query: 'test.txt', database: 'database.txt' };
 const pixels = () => join(folder, '.packed', '12-bilinear', 'pixels.bin');
@@ -46,7 +43,13 @@ const index = () => join(folder, '.packed', '12-bilinear', 'index.jsonl');
 function prepare(more: Partial<PrepareDatasetOptions> & { badImages?: 'skip' } = {}) {
   const { badImages = 'fail', ...rest } = more;
   const all = { ...options, badImages };
-  return prepareDataset('coco', { root, options: all, size: 12, interpolation: 'bilinear', ...rest });
+  return prepareDataset('coco', {
+    root: root.path,
+    options: all,
+    size: 12,
+    interpolation: 'bilinear',
+    ...rest,
+  });
 }
 
 interface Opened {
@@ -58,7 +61,10 @@ async function open(badImages: 'fail' | 'skip' = 'fail', workers = 0): Promise<O
   const notices: string[] = [];
   const all = { ...options, badImages };
   const onNotice = (text: string) => void notices.push(text);
-  return { dataset: await createDataset('coco', { root, options: all, workers, onNotice }), notices };
+  return {
+    dataset: await createDataset('coco', { root: root.path, options: all, workers, onNotice }),
+    notices,
+  };
 }
 
 const views: AugmentSpec[] = [

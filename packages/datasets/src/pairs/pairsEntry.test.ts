@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Rng, multiHot } from '@hash/core/data';
 import { writeMat, writeNpy } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { createDataset, datasetStatus } from '../catalogue/createDataset.js';
 import { datasetInfo } from '../catalogue/entries.js';
 
@@ -21,15 +21,11 @@ const expected = JSON.parse(readFileSync(join(fixtures, 'expected.json'), 'utf8'
 };
 const picture = fileURLToPath(new URL('../../fixtures/images/rgb.png', import.meta.url));
 
-let root: string;
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'pairs-'));
-});
-afterEach(() => rmSync(root, { recursive: true }));
+const root = temporaryFolder(beforeEach, afterEach);
 
 /** Copies the files of one form, with images at the paths that its index names. */
 function place(form: string, name = 'pairs'): string {
-  const folder = join(root, name);
+  const folder = root.join(name);
   cpSync(join(fixtures, form), folder, { recursive: true });
   for (const path of expected.paths) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -40,7 +36,7 @@ function place(form: string, name = 'pairs'): string {
 
 const SMALL = { query: 2, train: 3, splitSeed: 7 };
 const open = (options: object = {}, name = 'pairs') =>
-  createDataset(name, { root, options: { ...SMALL, ...options } });
+  createDataset(name, { root: root.path, options: { ...SMALL, ...options } });
 
 /** The texts of the items in the order of the file, as an epoch without `rng` has them. */
 async function textsOf(dataset: Awaited<ReturnType<typeof open>>): Promise<string[]> {
@@ -108,7 +104,7 @@ describe('index, caption and label files', () => {
     async (form, _, workers) => {
       const folder = place(form, 'mirflickr-dcmh');
       const options = { query: 1, train: 1 };
-      const dataset = await createDataset('mirflickr-dcmh', { root, options, seed: 3, workers });
+      const dataset = await createDataset('mirflickr-dcmh', { root: root.path, options, seed: 3, workers });
       expect(dataset.train.vectorWidths).toMatchObject({ text: 40 });
       const { query, train, database } = dataset.split.parts as Record<string, number[]>;
       expect(query!.length + database!.length).toBe(6);
@@ -119,19 +115,19 @@ describe('index, caption and label files', () => {
         expect(tags).toEqual(query!.map((item) => (item === 0 ? [0, 39] : [7 * item])));
       }
       await expectPictures(dataset);
-      expect(await datasetStatus('mirflickr-dcmh', root)).toEqual({ found: true, detail: folder });
+      expect(await datasetStatus('mirflickr-dcmh', root.path)).toEqual({ found: true, detail: folder });
     },
   );
 
   it("take paths whose beginning has moved, as the authors' change_index_path.py", async () => {
     place('coco');
-    mkdirSync(join(root, 'elsewhere'));
-    for (const path of expected.paths) cpSync(picture, join(root, 'elsewhere', path.slice('images/'.length)));
-    rmSync(join(root, 'pairs/images'), { recursive: true });
+    mkdirSync(root.join('elsewhere'));
+    for (const path of expected.paths) cpSync(picture, root.join('elsewhere', path.slice('images/'.length)));
+    rmSync(root.join('pairs/images'), { recursive: true });
     await expect(open()).rejects.toThrow(
-      `${root}/pairs/index.mat: expected the image ${root}/pairs/images/1.png, but there is no such file. The options images, or oldPrefix and newPrefix, tell where images are.`,
+      `${root.path}/pairs/index.mat: expected the image ${root.path}/pairs/images/1.png, but there is no such file. The options images, or oldPrefix and newPrefix, tell where images are.`,
     );
-    const moved = await open({ oldPrefix: 'images/', newPrefix: `${root}/elsewhere/` });
+    const moved = await open({ oldPrefix: 'images/', newPrefix: `${root.path}/elsewhere/` });
     const views = [[{ op: 'centerCrop', size: 8 } as const]];
     for await (const batch of moved.query.batches({ batchSize: 2, views }))
       expect(batch.indices).toHaveLength(2);
@@ -142,18 +138,18 @@ describe('index, caption and label files', () => {
   it('are split by the published seed unless told otherwise', async () => {
     place('mith', 'coco-captions');
     const options = { query: 2, train: 3 };
-    const published = await createDataset('coco-captions', { root, options, seed: 5 });
+    const published = await createDataset('coco-captions', { root: root.path, options, seed: 5 });
     expect(published.split).toMatchObject({
       seed: 1814,
       protocol: 'coco-captions, 2 queries, 3 to train on',
     });
     const own = await createDataset('coco-captions', {
-      root,
+      root: root.path,
       options: { ...options, splitSeed: null },
       seed: 7,
     });
     expect(own.split.parts['query']).toEqual(expected.permutation7.slice(0, 2));
-    await expect(createDataset('coco-captions', { root })).rejects.toThrow(
+    await expect(createDataset('coco-captions', { root: root.path })).rejects.toThrow(
       'cutAtRandom: expected at least 15000 items for 5000 queries and 10000 to train on, but got 6.',
     );
   });

@@ -1,42 +1,39 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeNpy } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { createDataset } from '../catalogue/createDataset.js';
 import { readSplit } from './readSplit.js';
 import { recordSplit } from './splitSha256.js';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'split-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder(beforeEach, afterEach);
 
 const items = { count: 6, names: ['a.jpg', 'b c.jpg', '2', 'd.jpg', 'e.jpg', 'f.jpg'] };
-const read = (path = folder) => readSplit(path, items, 'mine');
+const read = (path = folder.path) => readSplit(path, items, 'mine');
 const write = (name: string, content: string | object) =>
-  writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  writeFileSync(folder.join(name), typeof content === 'string' ? content : JSON.stringify(content));
 
 describe('readSplit', () => {
   it("takes a run's split.json as it is", async () => {
     const record = recordSplit('cifar10-1', 3, { train: [0, 1], query: [5], database: [0, 1, 2] });
     write('split.json', record);
-    expect(await read(join(folder, 'split.json'))).toEqual(record);
+    expect(await read(folder.join('split.json'))).toEqual(record);
   });
 
   it('takes lists of names and positions; train is searched where there is no other list', async () => {
     write('train.txt', 'a.jpg 0 1 0\nb c.jpg\n\n2\n3 1\r\n');
     write('test.txt', 'f.jpg');
     const parts = { train: [0, 1, 2, 3], query: [5], database: [0, 1, 2, 3] };
-    expect(await read()).toEqual(recordSplit(`mine, split of ${folder.split('/').at(-1)!}`, null, parts));
+    expect(await read()).toEqual(
+      recordSplit(`mine, split of ${folder.path.split('/').at(-1)!}`, null, parts),
+    );
   });
 
   it('takes .npy files of positions, and a validation split (DGCPN)', async () => {
     const lists = { train: [0], test: [1, 2], database: [0, 3], val: [4] };
     for (const [name, positions] of Object.entries(lists)) {
       const data = BigInt64Array.from(positions, BigInt);
-      await writeNpy(join(folder, `${name}_num.npy`), { dtype: 'int64', shape: [data.length], data });
+      await writeNpy(folder.join(`${name}_num.npy`), { dtype: 'int64', shape: [data.length], data });
     }
     const { parts } = await read();
     expect(parts).toEqual({ train: [0], query: [1, 2], database: [0, 3], validation: [4] });
@@ -56,27 +53,27 @@ describe('readSplit', () => {
     ],
   ])('refuses %j', async (content, message) => {
     write('split.json', content);
-    const path = join(folder, 'split.json');
+    const path = folder.join('split.json');
     await expect(read(path)).rejects.toThrow(`${path}${message}`);
   });
 
   it('names the line of a list that is wrong', async () => {
     write('train.txt', 'a.jpg\nz.jpg 0 1\n');
     await expect(read()).rejects.toThrow(
-      `${folder}/train.txt:2: expected an item of the data set, or its position, but found z.jpg.`,
+      `${folder.path}/train.txt:2: expected an item of the data set, or its position, but found z.jpg.`,
     );
   });
 });
 
 it('createDataset uses the split of a file, and its validation split', async () => {
   const options = { size: 16, train: 4, query: 2, database: 3 };
-  mkdirSync(join(folder, 'lists'));
+  mkdirSync(folder.join('lists'));
   write('lists/train.txt', '8\n7\n');
   write('lists/query.txt', '0\n');
   write('lists/validation.txt', '1\n');
   const { split, validation, database } = await createDataset('shapes', {
     options,
-    split: join(folder, 'lists'),
+    split: folder.join('lists'),
   });
   expect(split.protocol).toBe('shapes, split of lists');
   expect(split.parts).toEqual({ train: [8, 7], query: [0], database: [8, 7], validation: [1] });

@@ -1,11 +1,11 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Batch, Samples } from '@hash/core';
 import { labelIds } from '@hash/core/data';
 import { writeMat } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { createDataset, datasetStatus } from '../catalogue/createDataset.js';
 
 const jpeg = fileURLToPath(new URL('../../fixtures/images/baseline.jpg', import.meta.url));
@@ -19,7 +19,7 @@ async function firstBatch(samples: Samples, order: readonly number[]): Promise<B
 }
 
 describe('wikipedia', () => {
-  let root: string;
+  const root = temporaryFolder(beforeEach, afterEach);
   let folder: string;
   const path = (name: string) => join(folder, name);
   const matrix = (rows: number, columns: number, from: number) => ({
@@ -38,17 +38,15 @@ describe('wikipedia', () => {
         ...change,
       ]),
     );
-  const open = (options = {}) => createDataset('wikipedia', { root, options });
+  const open = (options = {}) => createDataset('wikipedia', { root: root.path, options });
 
   beforeEach(async () => {
-    root = mkdtempSync(join(tmpdir(), 'wikipedia-'));
-    folder = join(root, 'wikipedia', 'data');
+    folder = root.join('wikipedia', 'data');
     mkdirSync(folder, { recursive: true });
     writeFileSync(path('trainset_txt_img_cat.list'), 'a-1\taa\t3\nb-2\tbb\t10\nc-3.1\tcc\t3\n');
     writeFileSync(path('testset_txt_img_cat.list'), 'd-1\tdd\t1\r\ne-1\tee\t10\r\n');
     await write();
   });
-  afterEach(() => rmSync(root, { recursive: true }));
 
   it('has vectors for images and texts, test pairs as queries, train pairs to search', async () => {
     const { train, query, database, split, classes } = await open();
@@ -83,8 +81,8 @@ describe('wikipedia', () => {
   });
 
   it('is found as its archive unpacks, and says how to get it where it is missing', async () => {
-    expect(await datasetStatus('wikipedia', root)).toEqual({ found: true, detail: folder });
-    const elsewhere = join(root, 'nothing');
+    expect(await datasetStatus('wikipedia', root.path)).toEqual({ found: true, detail: folder });
+    const elsewhere = root.join('nothing');
     const detail =
       `Wikipedia is not in ${elsewhere}. To get it: mkdir -p ${elsewhere}/wikipedia/data && ` +
       `curl -L http://www.svcl.ucsd.edu/projects/crossmodal/wikipedia_dataset.zip -o ${elsewhere}/wikipedia/data/wikipedia_dataset.zip && ` +

@@ -1,25 +1,22 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { runLine } from '../../runLine.testing.js';
 
 const picture = fileURLToPath(
   new URL('../../../../../packages/datasets/fixtures/images/rgb.png', import.meta.url),
 );
 
-let cwd: string;
+const cwd = temporaryFolder(beforeEach, afterEach);
 beforeEach(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'data-'));
   for (const kind of ['dog', 'cat']) {
-    mkdirSync(join(cwd, 'pets', kind), { recursive: true });
-    for (const i of [1, 2, 3]) copyFileSync(picture, join(cwd, 'pets', kind, `${i}.png`));
+    mkdirSync(cwd.join('pets', kind), { recursive: true });
+    for (const i of [1, 2, 3]) copyFileSync(picture, cwd.join('pets', kind, `${i}.png`));
   }
 });
-afterEach(() => rmSync(cwd, { recursive: true }));
 
-const run = (line: string) => runLine(cwd, `data ${line}`, { HASH_DATA: cwd });
+const run = (line: string) => runLine(cwd.path, `data ${line}`, { HASH_DATA: cwd.path });
 
 describe('data', () => {
   it('lists, with published counts, and says what is here', async () => {
@@ -48,18 +45,18 @@ describe('data', () => {
     expect(fine).toMatchObject({ code: 0 });
     expect(fine.stdout).toMatch(/\nquery +2 *\n/);
     expect(fine.stdout).toMatch(/\n6 images looked at\n✓ folder can be used\n$/);
-    writeFileSync(join(cwd, 'pets/cat/2.png'), 'no image');
+    writeFileSync(cwd.join('pets/cat/2.png'), 'no image');
     const wrong = await run('check folder --set folder=pets --workers 0');
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('a problem must be mended') });
-    expect(wrong.stdout).toContain(`✗ ${cwd}/pets/cat/2.png: `);
+    expect(wrong.stdout).toContain(`✗ ${cwd.path}/pets/cat/2.png: `);
     expect((await run('check folder --set folder=pets --no-decode')).code).toBe(0);
   });
 
   it('checks a split that somebody has made', async () => {
-    writeFileSync(join(cwd, 'split.json'), JSON.stringify({ parts: { query: [0], train: [0, 9] } }));
+    writeFileSync(cwd.join('split.json'), JSON.stringify({ parts: { query: [0], train: [0, 9] } }));
     const { code, stdout } = await run('check folder --set folder=pets --split split.json');
     expect(code).toBe(1);
-    expect(stdout).toContain(`✗ ${cwd}/split.json: train: expected positions from 0 to 5, but found 9.`);
+    expect(stdout).toContain(`✗ ${cwd.path}/split.json: train: expected positions from 0 to 5, but found 9.`);
   });
 
   it.each([
@@ -90,15 +87,15 @@ describe('data', () => {
 
   it('builds lists of a release, which then are checked', async () => {
     const files = { 'images.txt': 'a 1/1.png\nb 1/2.png\n', 'classes.txt': '1 a bird\n' };
-    mkdirSync(join(cwd, 'release/images/1'), { recursive: true });
-    for (const i of [1, 2]) copyFileSync(picture, join(cwd, `release/images/1/${i}.png`));
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, 'release', name), text);
-    writeFileSync(join(cwd, 'release/image_class_labels.txt'), 'a 1\nb 1\n');
-    writeFileSync(join(cwd, 'release/train_test_split.txt'), 'a 1\nb 0\n');
+    mkdirSync(cwd.join('release/images/1'), { recursive: true });
+    for (const i of [1, 2]) copyFileSync(picture, cwd.join(`release/images/1/${i}.png`));
+    for (const [name, text] of Object.entries(files)) writeFileSync(cwd.join('release', name), text);
+    writeFileSync(cwd.join('release/image_class_labels.txt'), 'a 1\nb 1\n');
+    writeFileSync(cwd.join('release/train_test_split.txt'), 'a 1\nb 0\n');
     const built = await run('build nabirds-a --from release --to nabirds-a');
     expect(built).toMatchObject({
       code: 0,
-      stdout: `nabirds-a: 1 train, 1 query, 1 classes: ${cwd}/nabirds-a\n`,
+      stdout: `nabirds-a: 1 train, 1 query, 1 classes: ${cwd.path}/nabirds-a\n`,
     });
     const { stdout } = await run('check nabirds-a --workers 0');
     expect(stdout).toMatch(/\nclasses +1 +555 {2}differs\n/);

@@ -1,9 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chromium, type Browser } from 'playwright-core';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { runLine } from '../../runLine.testing.js';
 import { writeFakeRun } from '../fakeRun.testing.js';
 
@@ -22,20 +21,18 @@ const LOOKS = [1280, 390].flatMap((width) =>
 );
 
 describe('a report in a browser', () => {
-  let folder: string;
+  const folder = temporaryFolder(beforeAll, afterAll);
   let browser: Browser | undefined;
   beforeAll(async () => {
     if (executablePath === undefined) return;
-    folder = mkdtempSync(join(tmpdir(), 'browser-'));
-    await writeFakeRun(join(folder, 'images'), { method: 'wch', bits: [16, 32, 64] });
-    await writeFakeRun(join(folder, 'pairs'), { method: 'dcmht', bits: [16, 32] });
+    await writeFakeRun(folder.join('images'), { method: 'wch', bits: [16, 32, 64] });
+    await writeFakeRun(folder.join('pairs'), { method: 'dcmht', bits: [16, 32] });
     for (const runs of ['images', 'pairs', 'images pairs'])
-      expect(await runLine(folder, `report ${runs}`)).toMatchObject({ code: 0, stderr: '' });
+      expect(await runLine(folder.path, `report ${runs}`)).toMatchObject({ code: 0, stderr: '' });
     browser = await chromium.launch({ executablePath });
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
-    if (folder !== undefined) rmSync(folder, { recursive: true });
   });
 
   found.each(['images/report.html', 'pairs/report.html', 'comparison.html'])(
@@ -49,7 +46,7 @@ describe('a report in a browser', () => {
         page.on('request', (request) => {
           if (!/^(file|data):/.test(request.url())) complaints.push(request.url());
         });
-        await page.goto(pathToFileURL(join(folder, file)).href);
+        await page.goto(pathToFileURL(folder.join(file)).href);
         const seen = await page.evaluate(LOOK);
         expect({ complaints, ...(seen as object) }).toEqual({
           complaints: [],

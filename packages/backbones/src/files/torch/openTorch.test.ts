@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toFloat32 } from '@hash/core/files';
+import { temporaryFolder } from '@hash/core/testing/temporaryFolder';
 import { openTorch } from './openTorch.js';
+
+const folder = temporaryFolder(beforeAll, afterAll);
 
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`../../../fixtures/torch/${name}`, import.meta.url));
@@ -55,13 +56,12 @@ describe('openTorch of a scripted module', () => {
   });
 
   it('refuses it truncated', async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'torch-')), 'truncated.pt');
+    const path = folder.join('truncated.pt');
     const whole = readFileSync(fixture('clip-tiny.pt'));
     for (const length of [100, 30_000, whole.length - 10]) {
       writeFileSync(path, whole.subarray(0, length));
       await expect(openTorch(path)).rejects.toThrow(path);
     }
-    rmSync(join(path, '..'), { recursive: true });
   });
 });
 
@@ -98,11 +98,6 @@ describe('openTorch of a hostile or unknown file', () => {
 
 describe('openTorch of a damaged legacy file', () => {
   const good = readFileSync(fixture('network.legacy.pth'));
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'torch-'));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each([
     [
@@ -128,7 +123,7 @@ describe('openTorch of a damaged legacy file', () => {
       'expected a little-endian file of torch.save, protocol 1001, but found another.',
     ],
   ])('refuses one that %s', async (_, bytes, message) => {
-    const path = join(folder, 'damaged.pth');
+    const path = folder.join('damaged.pth');
     writeFileSync(path, bytes);
     await expect(openTorch(path)).rejects.toThrow(path);
     await expect(openTorch(path)).rejects.toThrow(message);
