@@ -9,6 +9,7 @@ import type { GraphNode, Plan } from '../graph/plan.js';
 import type { TensorSpec } from '../graph/operation.js';
 import type { TensorData } from '../graph/tensorData.js';
 import { findOverwrites } from './overwrites.js';
+import type { Precision } from './sessionOptions.js';
 
 /** A tensor that comes out of a session. */
 export interface Port extends TensorSpec {
@@ -35,6 +36,13 @@ export interface Constancy {
   readonly weights: ReadonlySet<number>;
 }
 
+/** What a graph is compiled for. */
+export interface Target {
+  readonly precision: Precision;
+  /** Channels in a block of ONNX Runtime's blocked layout, for filters that are no constants; 0 to leave it to ONNX Runtime. */
+  readonly channelBlock: number;
+}
+
 /** Larger vectors are not worth a copy in the model. */
 const MAX_BAKED_VECTOR = 4096;
 
@@ -51,11 +59,12 @@ export interface CompiledModel {
  * Turns a plan into a serialised ONNX model. Leaves that are one number become constants, which ONNX Runtime folds and
  * fuses, and so do the filters and vectors of a network that is not trained, whose convolutions ONNX Runtime then brings
  * into the layout of the processor's registers.
- *
- * @param channelBlock  channels in a block of that layout, for convolutions whose filters are no constants; 0 to leave it
- *                      to ONNX Runtime
  */
-export function compileModel(plan: Plan, constancy: Constancy, channelBlock: number): CompiledModel {
+export function compileModel(
+  plan: Plan,
+  constancy: Constancy,
+  { precision, channelBlock }: Target,
+): CompiledModel {
   const compiler = new Compiler(plan, constancy, channelBlock);
   plan.nodes.forEach((node, position) => compiler.emit(node, position));
   const { inputs, baked } = compiler;
@@ -63,7 +72,8 @@ export function compileModel(plan: Plan, constancy: Constancy, channelBlock: num
   const outputs = compiler.nameOutputs();
   const view = rewrite(writer, inputs, outputs);
   const bytes = encodeModel({ nodes: view.nodes, constants: writer.constants, inputs, outputs });
-  return { bytes, inputs, outputs, baked, overwrites: findOverwrites(view, inputs, outputs) };
+  const overwrites = precision === 'exact' ? findOverwrites(view, inputs, outputs) : outputs.map(() => []);
+  return { bytes, inputs, outputs, baked, overwrites };
 }
 
 /** Replaces groups of nodes by single ones that ONNX Runtime has. */

@@ -63,7 +63,8 @@ export class CompiledGraph {
     const weights = this.#tier === 'hot' ? this.#stable.weights(plan.leaves, parameters()) : NONE;
     const precision = weights.size > 0 ? 'fast' : 'exact';
     const block = precision === 'exact' ? channelBlock(this.#runtime, this.#settings) : 0;
-    const model = compileModel(plan, { varying: this.#varying, weights }, block);
+    const target = { precision, channelBlock: block } as const;
+    const model = compileModel(plan, { varying: this.#varying, weights }, target);
     this.#settings.onModel(model.bytes);
     this.#session = new Session(this.#runtime, model, sessionOptions(this.#settings, this.#tier, precision));
     this.#baked = model.baked;

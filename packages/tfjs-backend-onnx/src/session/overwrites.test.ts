@@ -85,6 +85,14 @@ describe('a result', () => {
     ],
     ['is read too close by', (x) => [tf.cumsum(tf.add(x, 1))], [[2, 5, 9]]],
     [
+      'is read too close by, but for nodes that ONNX Runtime may leave out',
+      (x) => {
+        const again = (y: tf.Tensor): tf.Tensor => tf.slice(tf.concat([y, y]), [0], [SIZE]);
+        return [tf.cumsum(again(again(tf.add(x, 2))))];
+      },
+      [[3, 7, 12]],
+    ],
+    [
       'is read elsewhere through a node that changes nothing',
       (x) => [tf.sub(tf.add(x, 0), 1), tf.cumsum(tf.add(x, 0))],
       [

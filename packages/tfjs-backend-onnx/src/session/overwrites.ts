@@ -14,7 +14,7 @@ const ELEMENTWISE = ['Add', 'Sub', 'Mul', 'Div', 'Sqrt'];
 /** Nodes whose result may be their operand's own memory: views, and what ONNX Runtime leaves out where it changes nothing. */
 const VIEWS = ['Reshape', 'Identity', 'Transpose', 'Slice', 'Pad', 'Expand', 'Cast', 'Concat'];
 
-/** Nodes so far from each other are never fused into one by ONNX Runtime. */
+/** Nodes so far from each other are not fused into one where ONNX Runtime keeps all bits; its other fusions reach further. */
 const FAR = 5;
 
 /** Elements below which memory is not worth the search. */
@@ -25,6 +25,8 @@ const MIN_SIZE = 2 ** 14;
  * an input have run before the output is written, or read it element by element on the way to that output. So an
  * optimiser's new parameters and averages need no memory beside the old ones, and new gradients none beside those that
  * the parameters have taken in.
+ *
+ * For sessions of the precision `exact` alone.
  */
 export function findOverwrites(
   graph: GraphView,
@@ -72,8 +74,8 @@ function readersOf(graph: GraphView, name: string): NodeProto[] {
 }
 
 function mayBeView(graph: GraphView, { op, inputs }: NodeProto): boolean {
-  const changesNothing =
-    ELEMENTWISE.includes(op) && inputs.some((input) => [0, 1].includes(graph.number(input) ?? -1));
+  const neutral = op === 'Mul' || op === 'Div' ? 1 : 0;
+  const changesNothing = ELEMENTWISE.includes(op) && inputs.some((input) => graph.number(input) === neutral);
   return VIEWS.includes(op) || changesNothing;
 }
 
@@ -95,15 +97,22 @@ function elementwiseWay(graph: GraphView, { name, shape }: Named): NodeProto[] {
   return way;
 }
 
-/** How many nodes lie, at least, between an output and each node on which it depends; 0 for the one that makes it. */
+/**
+ * How many nodes lie, at least, between an output and each node on which it depends; 0 for the one that makes it. Those
+ * that ONNX Runtime may leave out do not count.
+ */
 function distancesTo(graph: GraphView, { name }: Named): ReadonlyMap<NodeProto, number> {
   const distances = new Map<NodeProto, number>();
-  let values = [name];
-  for (let distance = 0; values.length > 0; distance++) {
-    const nodes = values.map((value) => graph.producer(value)).filter((node) => node !== undefined);
-    const fresh = new Set(nodes.filter((node) => !distances.has(node)));
-    for (const node of fresh) distances.set(node, distance);
-    values = [...fresh].flatMap((node) => node.inputs);
+  let near = [name];
+  for (let distance = 0; near.length > 0; distance++) {
+    const next: string[] = [];
+    for (const value of near) {
+      const node = graph.producer(value);
+      if (node === undefined || distances.has(node)) continue;
+      distances.set(node, distance);
+      (mayBeView(graph, node) ? near : next).push(...node.inputs);
+    }
+    near = next;
   }
   return distances;
 }

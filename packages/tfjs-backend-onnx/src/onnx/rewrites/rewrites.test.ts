@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { registerOnnxBackend } from '../../registerOnnxBackend.js';
-import { nodeOps } from '../../testing/nodeOps.js';
+import { compiledOps } from '../../testing/compiledOps.js';
 import { expectSameOnCpu, noise } from '../../testing/onBothBackends.js';
 
 const gelu = (x: tf.Tensor): tf.Tensor =>
@@ -52,12 +51,9 @@ const cases: [string, () => tf.Tensor | tf.Tensor[], string[]][] = [
   ],
 ];
 
-let model = new Uint8Array();
-registerOnnxBackend({ threads: 1, onModel: (bytes) => (model = bytes.slice()) });
-
 describe.each(cases)('%s', (_, compute, ops) => {
   it('is compiled so, and computes the same', async () => {
     await expectSameOnCpu(compute);
-    expect(nodeOps(model)).toEqual(ops);
+    expect(compiledOps()).toEqual(ops);
   });
 });
